@@ -1,0 +1,104 @@
+"""Who is served where, and how nearest open sites are found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.cost import Floats
+from siting.instance import Instance
+from siting.validation import frozen
+
+BLOCK = 2**22
+"""Costs looked at in one go: bounds the memory of what is vectorised."""
+
+
+@dataclass(frozen=True, eq=False)
+class Assignment:
+    """Shares of clients served by sites; a client that is not served has no entry.
+
+    Attributes
+    ----------
+    client, site : (k,)
+        Positions in the instance.
+    share : (k,)
+        Part of the client's demand, in (0, 1].
+    """
+
+    client: NDArray[np.intp]
+    site: NDArray[np.intp]
+    share: Floats
+
+    def __post_init__(self) -> None:
+        for key, kind in (("client", np.intp), ("site", np.intp), ("share", float)):
+            object.__setattr__(self, key, frozen(getattr(self, key), kind))
+
+    @classmethod
+    def single(cls, site_of: NDArray[np.intp]) -> Assignment:
+        """Serve every client whole by one site; -1 where it is not served."""
+        client = np.flatnonzero(site_of >= 0)
+        return cls(client, site_of[client], np.ones(len(client)))
+
+    @property
+    def is_split(self) -> bool:
+        """Whether some client is served in parts."""
+        return bool((self.share < 1).any())
+
+
+def nearest_open(
+    instance: Instance, design: NDArray[np.bool_], *, radius: float = np.inf
+) -> tuple[NDArray[np.intp], Floats]:
+    """Nearest open site within a radius of every client, and the cost to it.
+
+    Returns
+    -------
+    site : (n,)
+        Position of the first nearest site, -1 where none is reachable.
+    cost : (n,)
+        Infinite where none is reachable.
+    """
+    columns = np.flatnonzero(design)
+    site = np.full(instance.n, -1, dtype=np.intp)
+    cost = np.full(instance.n, np.inf)
+    if not len(columns):
+        return site, cost
+    step = max(1, BLOCK // len(columns))
+    for k in range(0, instance.n, step):
+        block = instance.travel(slice(k, k + step), columns)
+        best = block.argmin(axis=1)
+        least = block[np.arange(len(block)), best]
+        near = (least <= radius) & (least < np.inf)
+        site[k : k + step] = np.where(near, columns[best], -1)
+        cost[k : k + step] = np.where(near, least, np.inf)
+    return site, cost
+
+
+def serve_nearest(
+    instance: Instance, design: NDArray[np.bool_], *, radius: float = np.inf
+) -> Assignment:
+    """Every client at its nearest open site within a radius, the first on ties."""
+    return Assignment.single(nearest_open(instance, design, radius=radius)[0])
+
+
+def nearest_travel(
+    instance: Instance, designs: NDArray[np.bool_]
+) -> tuple[Floats, Floats]:
+    """Weighted travel to the nearest open site, and the number of clients without one.
+
+    Parameters
+    ----------
+    designs : (k, m)
+
+    Returns
+    -------
+    travel, unserved : (k,)
+    """
+    travel, unserved = np.empty(len(designs)), np.empty(len(designs))
+    for k, design in enumerate(designs):
+        site, cost = nearest_open(instance, design)
+        served = site >= 0
+        travel[k] = cost[served] @ instance.demand[served]
+        unserved[k] = np.count_nonzero(~served)
+    return travel, unserved

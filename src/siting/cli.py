@@ -1,0 +1,251 @@
+"""The command ``siting``: what design and README promise, and nothing of its own.
+
+Nothing heavy is imported before it is needed: ``siting --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+from siting.errors import SitingError, SolverError, UsageError, unknown
+
+if TYPE_CHECKING:
+    from siting.parameters import Parameter
+
+PROVED, FEASIBLE, INFEASIBLE, BAD_INPUT, FAILURE, INTERRUPTED = 0, 2, 3, 4, 5, 130
+
+EPILOG = """\
+INSTANCE is a bundled name (coquimbo), reader:path (orlib:some/pmed1.txt), reader:name
+looked up in the folder SITING_DATA (orlib:pmed1), or a path whose reader is plain.
+Options of a reader or solver follow a question mark:
+'tsplib:rl1304.tsp?distance=floor', '--solver interchange?starts=10'.
+
+exit codes: 0 proved, 2 feasible but unproved, 3 infeasible (with reason),
+4 bad input, 5 internal or solver failure, 130 interrupted (with the incumbent)
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are ours: nearest flag, exit code 4."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of leaving the process."""
+        flags = [o for a in self._actions for o in a.option_strings]
+        lost = message.removeprefix("unrecognized arguments: ")
+        if lost != message:
+            name = lost.split()[0].partition("=")[0]
+            if name.startswith("-"):
+                raise UsageError(unknown("flag", name, set(flags) - {"-h"}))
+            raise UsageError(
+                f"{lost!r} is one argument too many; see {self.prog} --help."
+            )
+        raise UsageError(f"{message}; see {self.prog} --help.")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    import signal
+
+    from siting.console import say, show_warnings
+
+    show_warnings()
+    with contextlib.suppress(ValueError):  # in a thread, who embeds us handles signals
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return _dispatch(list(sys.argv[1:] if argv is None else argv))
+    except KeyboardInterrupt:
+        say("siting: interrupted before there was an answer.")
+        return INTERRUPTED
+    except SolverError as error:
+        say(f"siting: {error}")
+        return FAILURE
+    except SitingError as error:
+        say(f"siting: {error}")
+        return BAD_INPUT
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FAILURE
+    except Exception as error:
+        place = error.__traceback__
+        while place and place.tb_next:
+            place = place.tb_next
+        where = (
+            f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
+        )
+        say(
+            f"siting: internal error, {type(error).__name__}: {error} ({where}). "
+            "This is our fault: please report it with the command."
+        )
+        return FAILURE
+
+
+def _dispatch(argv: list[str]) -> int:
+    """Parse, import what the command needs, run it."""
+    commands = {"solve": _solve, "compare": _compare, "verify": _verify, "list": _list}
+    parser = _top()
+    if not argv:
+        parser.print_help(sys.stderr)
+        return BAD_INPUT
+    if argv[0] in ("-h", "--help", "--version"):
+        try:
+            parser.parse_args(argv)
+        except SystemExit:
+            return PROVED
+    if argv[0] not in commands:
+        kind = "flag" if argv[0].startswith("-") else "command"
+        raise UsageError(unknown(kind, argv[0], commands))
+    try:
+        return commands[argv[0]](argv[1:])
+    except SystemExit:  # --help of a command
+        return PROVED
+
+
+def _top() -> Parser:
+    from importlib.metadata import version
+
+    parser = Parser(
+        prog="siting",
+        description="Decide where facilities go: proved best where a proof can be had, "
+        "with an honest bound where not.",
+        epilog="commands:\n"
+        "  solve MODEL INSTANCE      where to open, proved or with a bound\n"
+        "  compare MODEL INSTANCE... several solvers beside the optimum or best bound\n"
+        "  verify RESULT INSTANCE    check a result file, trusting no solver\n"
+        "  list KIND                 models, solvers, instances or studies\n\n"
+        "'siting COMMAND --help' tells more; 'siting solve MODEL --help' has the\n"
+        "flags of a model.\n\n" + EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        usage="siting COMMAND ...",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=version("siting"))
+    return parser
+
+
+def command_parser(command: str, description: str) -> Parser:
+    """A parser of one command, in the house's form."""
+    return Parser(
+        prog=f"siting {command}",
+        description=description,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def add_run_flags(parser: Parser) -> None:
+    """The flags of the limits of a run and of its outputs."""
+    run = parser.add_argument_group("limits of the run")
+    run.add_argument("--time-limit", metavar="S", help="seconds, default unlimited")
+    run.add_argument("--gap", metavar="G", help="relative gap to stop at, default 0")
+    run.add_argument("--threads", metavar="N", help="default 1")
+    out = parser.add_argument_group("output")
+    out.add_argument("--json", metavar="FILE|-", help="the answer as one JSON object")
+    out.add_argument("--report", metavar="FILE.html", help="one offline page")
+    out.add_argument("--quiet", action="store_true", help="no progress on stderr")
+
+
+def add_model_flags(parser: Parser, model: str) -> list[Parameter]:
+    """A flag for every field of the model; the fields."""
+    from siting.parameters import parameters_of
+    from siting.plugins import MODELS
+    from siting.problem import Problem
+
+    cls: type[Problem] = MODELS.find(model, Problem)
+    fields = parameters_of(cls)
+    group = parser.add_argument_group(f"the question ({model})")
+    for field in fields:
+        kind = {tuple: "IDS", int: "N", float: "X", str: "TEXT"}[field.kind]
+        text = field.help + (" (needed)" if field.needed else "")
+        group.add_argument(field.flag, metavar=kind, help=text.replace("%", "%%"))
+    return fields
+
+
+def _model_in(argv: Sequence[str]) -> str | None:
+    """The first word that is no flag: the model, whose fields become flags."""
+    return argv[0] if argv and not argv[0].startswith("-") else None
+
+
+def _solve(argv: list[str]) -> int:
+    from siting.plugins import MODELS, SOLVERS
+
+    text = "Open the best sites for a model on an instance."
+    parser = command_parser("solve", f"{text}\nModels: {', '.join(MODELS.names())}.")
+    parser.add_argument("model", metavar="MODEL")
+    parser.add_argument("instance", metavar="INSTANCE")
+    model = _model_in(argv)
+    fields = add_model_flags(parser, model) if model else []
+    add_run_flags(parser)
+    names = ", ".join(SOLVERS.names())
+    parser.add_argument("--solver", default="auto", help=f"default auto; {names}")
+    parser.add_argument("--seed", metavar="N", help="for what is left to chance")
+    parser.add_argument(
+        "--out", metavar="FILE.gpkg", help="sites and allocation for GIS"
+    )
+    parser.add_argument(
+        "--assignment", action="store_true", help="list who is served where in the JSON"
+    )
+    options = parser.parse_args(argv)
+    from siting.commands import run_solve
+
+    return run_solve(options, fields)
+
+
+def _compare(argv: list[str]) -> int:
+    from siting.plugins import MODELS, SOLVERS
+
+    text = "Run several solvers on the same question, beside the best known bound."
+    parser = command_parser("compare", f"{text}\nModels: {', '.join(MODELS.names())}.")
+    parser.add_argument("model", metavar="MODEL")
+    parser.add_argument("instances", metavar="INSTANCE", nargs="+")
+    model = _model_in(argv)
+    fields = add_model_flags(parser, model) if model else []
+    add_run_flags(parser)
+    default = "highs,greedy,interchange"
+    names = ", ".join(SOLVERS.names())
+    parser.add_argument(
+        "--solvers", default=default, help=f"default {default}; {names}"
+    )
+    parser.add_argument(
+        "--seeds", metavar="N", help="runs with seeds 0 .. N-1, default 1"
+    )
+    parser.add_argument("--latex", metavar="FILE.tex", help="the table for a paper")
+    options = parser.parse_args(argv)
+    from siting.commands import run_compare
+
+    return run_compare(options, fields)
+
+
+def _verify(argv: list[str]) -> int:
+    parser = command_parser(
+        "verify",
+        "Work out a result anew, trusting no solver.\n"
+        "Exit code 0 when it stands, 5 when it does not.",
+    )
+    parser.add_argument("result", metavar="RESULT.json")
+    parser.add_argument("instance", metavar="INSTANCE")
+    parser.add_argument("--json", metavar="FILE|-", help="the verdict as JSON")
+    options = parser.parse_args(argv)
+    from siting.commands import run_verify
+
+    return run_verify(options)
+
+
+def _list(argv: list[str]) -> int:
+    parser = command_parser("list", "Name what there is.")
+    kinds = ("models", "solvers", "instances", "studies")
+    parser.add_argument("kind", metavar="|".join(kinds))
+    options = parser.parse_args(argv)
+    if options.kind not in kinds:
+        raise UsageError(unknown("list", options.kind, kinds))
+    from siting.commands import run_list
+
+    return run_list(options.kind)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,273 @@
+"""What each command does once its words are parsed; `siting.cli` parses them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from siting.comparison import Comparison, compare
+from siting.console import Ticker, say
+from siting.errors import UsageError
+from siting.instance import Instance
+from siting.parameters import Parameter, from_text, parameters_of
+from siting.plugins import MODELS, READERS, SOLVERS
+from siting.problem import Problem
+from siting.reading import bundled, read
+from siting.run import beaten_by, solve
+from siting.solution import Found, Solution, Termination
+from siting.solver import Solver
+from siting.writing import check_writable, write_atomically
+
+
+@dataclass(frozen=True)
+class Run:
+    """Limits of a run as the command line gives them."""
+
+    time_limit: float = math.inf
+    gap: float = 0.0
+    threads: int = 1
+    seed: int = 0
+    seeds: int = 1
+
+
+def run_solve(options: argparse.Namespace, fields: Sequence[Parameter]) -> int:
+    """Solve one problem, write what is asked for, return the exit code."""
+    check_outputs(options.json, options.report, options.out)
+    limits = limits_of(options)
+    solver = solver_of(options.solver)
+    (problem,) = problems_of([options.instance], options, fields)
+    solution = solve(
+        problem,
+        solver,
+        time_limit=limits.time_limit,
+        gap=limits.gap,
+        seed=limits.seed,
+        threads=limits.threads,
+        watch=None if options.quiet else Ticker(),
+    )
+    if options.report:
+        from siting.report import report
+
+        report(solution, options.report)
+    if options.out and solution.design is not None:
+        from siting.report.geopackage import write_geopackage
+
+        write_geopackage(solution, options.out)
+    write_json(options.json, solution.to_dict(assignment=options.assignment))
+    _tell(solution, to_stdout=options.json != "-")
+    return exit_code(solution)
+
+
+def run_compare(options: argparse.Namespace, fields: Sequence[Parameter]) -> int:
+    """Compare solvers, write what is asked for, return the exit code."""
+    check_outputs(options.json, options.report, options.latex)
+    limits = limits_of(options)
+    names = [x for x in options.solvers.split(",") if x.strip()]
+    solvers = [solver_of(x.strip()) for x in names]
+    problems = problems_of(options.instances, options, fields)
+    table = compare(
+        problems,
+        solvers,
+        time_limit=limits.time_limit,
+        gap=limits.gap,
+        seeds=range(limits.seeds),
+        threads=limits.threads,
+        watch=None if options.quiet else Ticker(),
+    )
+    if options.report:
+        from siting.report import report
+
+        report(table, options.report)
+    if options.latex:
+        from siting.report.latex import latex_table
+
+        write_atomically(Path(options.latex), latex_table(table))
+    write_json(options.json, table.to_dict())
+    if options.json != "-":
+        print(as_text(table))
+    runs = [row.solution for row in table.rows]
+    if any(run.termination is Termination.INTERRUPTED for run in runs):
+        return 130
+    best = [table.best_of(problem) for problem in problems]
+    return max((exit_code(solution) for solution in best), default=5)
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    """Check a result file; 0 when it stands, 5 when it does not."""
+    from siting.check import faults_of_result
+    from siting.resultfile import problem_of, read_result
+
+    check_outputs(options.json)
+    result = read_result(Path(options.result))
+    problem = problem_of(result, read(options.instance))
+    found = faults_of_result(result, problem)
+    if not found:
+        found += _of_bound(result, problem)
+    verdict = {"result": options.result, "verified": not found, "faults": found}
+    write_json(options.json, verdict)
+    if options.json != "-":
+        print("verified: " + STANDS if not found else "wrong:\n  " + "\n  ".join(found))
+    return 0 if not found else 5
+
+
+def _of_bound(result: dict[str, Any], problem: Problem) -> list[str]:
+    """A fault when a search around the sites of a result beats its bound."""
+    bound, sites = result.get("bound"), problem.instance.sites
+    if not isinstance(bound, int | float) or not result.get("open"):
+        return []
+    design = np.isin(np.array(sites), result["open"])
+    better = beaten_by(problem, design, bound=float(bound))
+    if better is None:
+        return []
+    value = float(problem.evaluate(better[None, :])[0][0, 0])
+    return [f"the bound is given as {bound!r}, but a search nearby finds {value!r}"]
+
+
+STANDS = (
+    "the sites keep every rule, the value is right, and no swap, addition or removal "
+    "of a site beats the stated bound. The bound itself is the solver's word."
+)
+
+
+def run_list(kind: str) -> int:
+    """Print names, one line each."""
+    if kind == "models":
+        for name in MODELS.names():
+            model: type[Problem] = MODELS.find(name, Problem)
+            flags = " ".join(p.flag for p in parameters_of(model))
+            print(f"{name:<14} {first_line(model)}\n{'':<14} {flags}")
+    elif kind == "solvers":
+        for name in SOLVERS.names():
+            method: type[Solver] = SOLVERS.find(name, Solver)
+            flags = " ".join(f"?{p.name}=" for p in parameters_of(method))
+            print(f"{name:<14} {first_line(method)} {flags}".rstrip())
+    elif kind == "instances":
+        for name in bundled():
+            print(f"{name:<14} {read(name).title}")
+        for name in READERS.names():
+            print(f"{name + ':...':<14} files that the reader {name!r} takes")
+    else:
+        say("there are no studies in this release.")
+    return 0
+
+
+def first_line(cls: type) -> str:
+    """The one line that says what a class is."""
+    return (cls.__doc__ or "").strip().splitlines()[0]
+
+
+def limits_of(options: argparse.Namespace) -> Run:
+    """The run's flags as numbers."""
+    given = {
+        p.name: getattr(options, p.name)
+        for p in parameters_of(Run)
+        if getattr(options, p.name, None) is not None
+    }
+    limits = Run(**from_text(Run, given, what="the run"))
+    if limits.seeds < 1:
+        raise UsageError(f"seeds is {limits.seeds}; expected a whole number >= 1.")
+    return limits
+
+
+def solver_of(text: str) -> Solver:
+    """A solver by name, with options after a question mark."""
+    name, _, tail = text.partition("?")
+    cls: type[Solver] = SOLVERS.find(name, Solver)
+    given = dict(part.partition("=")[::2] for part in tail.split("&") if part)
+    return cls(**from_text(cls, given, what=f"solver {name}"))
+
+
+def problems_of(
+    instances: Sequence[str], options: argparse.Namespace, fields: Sequence[Parameter]
+) -> list[Problem]:
+    """The model with the given flags, on each instance."""
+    cls: type[Problem] = MODELS.find(options.model, Problem)
+    texts = {f.name: getattr(options, f.name) for f in fields}
+    given = {
+        f.name: f.parse(texts[f.name]) for f in fields if texts[f.name] is not None
+    }
+    missing = [f.flag for f in fields if f.needed and f.name not in given]
+    if missing:
+        raise UsageError(
+            f"{options.model} needs {' and '.join(missing)}; see "
+            f"'siting solve {options.model} --help'."
+        )
+    towns: list[Instance] = [read(where) for where in instances]
+    return [cls(town, **given) for town in towns]
+
+
+def check_outputs(*paths: str | None) -> None:
+    """Refuse files that cannot be written before the long run, not after."""
+    for path in paths:
+        if path and path != "-":
+            check_writable(Path(path))
+
+
+def write_json(path: str | None, value: dict[str, Any]) -> None:
+    """One object to a file or to stdout."""
+    if not path:
+        return
+    text = json.dumps(value, indent=2, allow_nan=False, ensure_ascii=False) + "\n"
+    if path == "-":
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        write_atomically(Path(path), text)
+
+
+def exit_code(solution: Solution) -> int:
+    """0 proved, 2 feasible, 3 infeasible, 5 failure, 130 interrupted."""
+    if solution.termination is Termination.INTERRUPTED:
+        return 130
+    if solution.solution is Found.INFEASIBLE:
+        return 3
+    if solution.solution is Found.NONE:
+        return 5
+    return 0 if solution.is_optimal else 2
+
+
+def _tell(solution: Solution, *, to_stdout: bool) -> None:
+    """The answer in words; on stderr when stdout is for JSON."""
+    from siting.report.words import verdict
+
+    lines = [verdict(solution)]
+    if solution.open:
+        lines.append(f"open: {', '.join(solution.open)}")
+    lines += solution.notes
+    for line in lines:
+        if to_stdout:
+            print(line)
+        else:
+            say(line)
+
+
+def as_text(table: Comparison) -> str:
+    """The rows of a comparison as a table for the terminal."""
+    head = ("instance", "solver", "seed", "objective", "gap", "seconds", "proof")
+    rows = [head]
+    for row in table.rows:
+        run = row.solution
+        rows.append(
+            (
+                run.problem.instance.name,
+                run.solver.name,
+                str(run.limits.seed),
+                "-" if math.isnan(run.objective) else f"{run.objective:,.10g}",
+                "unknown" if math.isnan(row.gap) else f"{100 * row.gap:.3f} %",
+                f"{run.seconds:.2f}",
+                run.proof.value if run.open else run.solution.value,
+            )
+        )
+    widths = [max(len(r[k]) for r in rows) for k in range(len(head))]
+    return "\n".join(
+        "  ".join(cell.ljust(w) for cell, w in zip(r, widths, strict=True)).rstrip()
+        for r in rows
+    )

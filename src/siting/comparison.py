@@ -1,0 +1,148 @@
+"""Several solvers on the same problems: every run beside the best known bound."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from siting.errors import UsageError
+from siting.limits import Watch
+from siting.problem import Problem
+from siting.run import solve
+from siting.solution import PROVED, Found, Proof, Solution, known, versions
+from siting.solver import Solver
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One run, and how far it may be from the best.
+
+    Attributes
+    ----------
+    best_bound
+        The tightest uncontradicted bound that any run of the same problem proved; nan
+        when none did.
+    """
+
+    solution: Solution
+    best_bound: float
+
+    @property
+    def gap(self) -> float:
+        """|objective - best bound| / max(|objective|, 1e-9); nan when unknown."""
+        objective = self.solution.objective
+        return abs(objective - self.best_bound) / max(abs(objective), 1e-9)
+
+    @property
+    def is_best(self) -> bool:
+        """Whether the value equals the proved optimum, whoever proved it."""
+        return self.solution.solution is Found.FEASIBLE and self.gap <= PROVED
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; unknown numbers are None."""
+        run = self.solution
+        return {
+            "instance": run.problem.instance.name,
+            "model": run.problem.name,
+            "solver": run.solver.name,
+            "seed": run.limits.seed,
+            "objective": known(run.objective),
+            "bound": known(run.bound),
+            "best_bound": known(self.best_bound),
+            "gap": known(self.gap),
+            "seconds": round(run.seconds, 4),
+            "termination": run.termination.value,
+            "solution": run.solution.value,
+            "proof": run.proof.value,
+            "open": list(run.open),
+            "reason": run.reason,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """All runs, in the order of problems, solvers, seeds."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def best(self) -> Solution:
+        """The best answer of the first problem."""
+        return self.best_of(self.rows[0].solution.problem)
+
+    def best_of(self, problem: Problem) -> Solution:
+        """The best answer of one problem: a proved one, else the best by value."""
+        runs = [r.solution for r in self.rows if r.solution.problem is problem]
+        return min(
+            runs,
+            key=lambda s: (
+                not s.is_optimal,
+                s.solution is not Found.FEASIBLE,
+                problem.sign * s.objective if not math.isnan(s.objective) else math.inf,
+            ),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {"rows": [r.to_dict() for r in self.rows], "versions": versions()}
+
+
+def compare(
+    problems: Sequence[Problem],
+    solvers: Sequence[Solver | str],
+    *,
+    time_limit: float = math.inf,
+    gap: float = 0.0,
+    seeds: Iterable[int] = (0,),
+    threads: int = 1,
+    watch: Watch | None = None,
+) -> Comparison:
+    """Run every solver with every seed on every problem.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds for each run.
+    seeds
+        A run for each. A solver without chance gives the same answer for all.
+    watch
+        Called with the `siting.limits.Progress` of every run.
+    """
+    chosen = list(seeds)
+    if not problems or not solvers or not chosen:
+        raise UsageError(
+            f"compare has {len(problems)} problems, {len(solvers)} solvers and "
+            f"{len(chosen)} seeds; give at least one of each."
+        )
+    rows: list[Row] = []
+    for problem in problems:
+        runs = [
+            solve(
+                problem,
+                solver,
+                time_limit=time_limit,
+                gap=gap,
+                seed=seed,
+                threads=threads,
+                watch=watch,
+            )
+            for solver in solvers
+            for seed in chosen
+        ]
+        bound = best_bound(runs)
+        rows += [Row(run, bound) for run in runs]
+    return Comparison(tuple(rows))
+
+
+def best_bound(runs: Sequence[Solution]) -> float:
+    """Tightest bound that was proved and not contradicted; nan when there is none."""
+    sign = runs[0].problem.sign
+    bounds = [
+        sign * run.bound
+        for run in runs
+        if run.proof in (Proof.SOLVER_CLAIM, Proof.CERTIFIED)
+        and not math.isnan(run.bound)
+    ]
+    return sign * max(bounds) if bounds else math.nan

@@ -1,0 +1,46 @@
+"""What the command line shows: progress on stderr, answers in words."""
+
+from __future__ import annotations
+
+import math
+import sys
+import warnings
+from typing import Any
+
+from siting.limits import Progress
+
+
+class Ticker:
+    """Prints progress on stderr, at most once a second unless there are words."""
+
+    def __init__(self, *, every: float = 1.0) -> None:
+        self._every = every
+        self._last = -math.inf
+
+    def __call__(self, progress: Progress) -> None:
+        """Show one moment of a run."""
+        if not progress.words and progress.seconds < self._last + self._every:
+            return
+        self._last = progress.seconds
+        parts = [f"{progress.seconds:7.1f} s"]
+        if not math.isnan(progress.objective):
+            parts.append(f"best {progress.objective:,.6g}")
+        if not math.isnan(progress.bound):
+            parts.append(f"bound {progress.bound:,.6g}")
+        if progress.words:
+            parts.append(progress.words)
+        say("  ".join(parts))
+
+
+def say(text: str) -> None:
+    """One line on stderr."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def show_warnings() -> None:
+    """Warnings as one line each, without the place in our code."""
+
+    def plain(message: Any, category: type[Warning], *_: Any, **__: Any) -> None:
+        say(f"warning ({category.__name__}): {message}")
+
+    warnings.showwarning = plain

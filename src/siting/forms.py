@@ -1,0 +1,79 @@
+"""The few numeric shapes that many models share: what specialised methods know.
+
+A method that takes a form takes every model that fits it, and knows no model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.cost import Cost, Floats, dense_block
+from siting.rules import Rules
+
+
+@dataclass(frozen=True, eq=False)
+class MedianForm:
+    """Least opening cost plus weighted cost of each client's cheapest open site.
+
+    minimise sum_j opening_j y_j + sum_i weight_i min_{j open} cost_ij
+
+    Attributes
+    ----------
+    weight : (n,)
+    cost : (n, m)
+        Infinite or missing where a client cannot be served.
+    opening : (m,)
+    """
+
+    weight: Floats
+    cost: Cost
+    opening: Floats
+    rules: Rules
+
+    def weighted(self) -> Floats:
+        """(n, m) array of weight_i cost_ij, infinite where unreachable.
+
+        A weight of 0 does not make an unreachable site reachable.
+        """
+        n, m = self.cost.shape
+        table = np.empty((n, m))
+        step = max(1, 2**22 // m)
+        with np.errstate(invalid="ignore"):
+            for k in range(0, n, step):
+                block = dense_block(self.cost, slice(k, k + step), slice(None))
+                worth = np.where(block < np.inf, self.weight[k : k + step, None], 1.0)
+                np.multiply(block, worth, out=table[k : k + step])
+        return table
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that methods on the weighted table need, about."""
+        n, m = self.cost.shape
+        return int(n * m * 12 + m * min(self.rules.most, m) * 8)
+
+
+@dataclass(frozen=True, eq=False)
+class CoverForm:
+    """Most weight of the clients that some open site covers.
+
+    maximise sum of weight_i over clients i in the union of the lists of open sites
+
+    Attributes
+    ----------
+    weight : (n,)
+    start : (m + 1,)
+        Where the list of each site begins in ``client``.
+    client : (pairs,)
+        Clients that each site covers.
+    """
+
+    weight: Floats
+    start: NDArray[np.int64]
+    client: NDArray[np.int32]
+    rules: Rules
+
+
+Form = MedianForm | CoverForm

@@ -1,0 +1,333 @@
+"""Who needs service, where facilities may go, and what travel costs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from siting import frames
+from siting.backdrop import Backdrop
+from siting.cost import Cost, Floats, PointCost, dense_block
+from siting.errors import InstanceError, unknown
+from siting.validation import (
+    as_numbers,
+    checked_cost,
+    checked_groups,
+    coordinates,
+    frozen,
+    identifiers,
+    matching,
+    vector,
+)
+
+LARGEST_STORED = 2**30
+"""Bytes of dense cost above which points keep their cost unstored."""
+
+
+class Role(StrEnum):
+    """What a site is before anything is decided."""
+
+    CANDIDATE = "candidate"
+    REQUIRED = "required"
+    EXISTING = "existing"
+    FORBIDDEN = "forbidden"
+    COMPETITOR = "competitor"
+
+
+@dataclass(frozen=True, eq=False)
+class Instance:
+    """People, candidate sites and the travel between them; checked, then frozen.
+
+    Attributes
+    ----------
+    demand : (n,)
+        Weight of each client, >= 0, in ``demand_unit``. A client of weight 0 is
+        still a client.
+    cost : (n, m)
+        Travel from client i to site j in ``cost_unit``: an array (infinite where
+        there is no way), a sparse array (a missing entry is *unreachable*, a stored
+        0 is a cost of 0), or `PointCost`, computed when asked for.
+    clients, sites
+        Ids, the caller's own: text, unique.
+    opening : (m,)
+        Fixed cost of opening each site, in the unit of demand x cost. Default 0.
+    capacity : (m,)
+        Demand that each site can serve. Default unlimited.
+    role : (m,)
+        A `Role` for each site. Default candidate.
+    client_xy, site_xy : (n, 2), (m, 2)
+        Coordinates in ``crs``; longitude, latitude when that is geographic.
+    groups
+        For equity tables: group name -> one label for every client.
+    p
+        The number of facilities that the data's own file asks for, if it does.
+    backdrop
+        Roads and areas to draw behind a map.
+    """
+
+    demand: Floats
+    cost: Cost
+    clients: tuple[str, ...]
+    sites: tuple[str, ...]
+    opening: Floats = None  # type: ignore[assignment]  # filled at birth
+    capacity: Floats = None  # type: ignore[assignment]  # filled at birth
+    role: NDArray[np.str_] = None  # type: ignore[assignment]  # filled at birth
+    client_xy: Floats | None = None
+    site_xy: Floats | None = None
+    site_label: tuple[str, ...] = ()
+    crs: str | None = None
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cost_unit: str = ""
+    demand_unit: str = ""
+    name: str = "instance"
+    title: str = ""
+    source: str = ""
+    p: int | None = None
+    backdrop: Backdrop | None = None
+
+    def __post_init__(self) -> None:
+        clients = identifiers("client", self.clients)
+        sites = identifiers("site", self.sites)
+        n, m = len(clients), len(sites)
+        if not n or not m:
+            raise InstanceError(
+                f"the instance has {n} clients and {m} sites; expected one of each."
+            )
+        opening = np.zeros(m) if self.opening is None else self.opening
+        capacity = np.full(m, np.inf) if self.capacity is None else self.capacity
+        finished: dict[str, Any] = {
+            "clients": clients,
+            "sites": sites,
+            "demand": vector("demand", self.demand, ids=clients, kind="client"),
+            "cost": checked_cost(self.cost, clients=clients, sites=sites),
+            "opening": vector("opening", opening, ids=sites, kind="site"),
+            "capacity": vector("capacity", capacity, ids=sites, kind="site"),
+            "role": _checked_roles(self.role, sites=sites),
+            "site_label": tuple(self.site_label) or ("",) * m,
+            "groups": checked_groups(self.groups, clients=clients),
+        }
+        if len(finished["site_label"]) != m:
+            got = len(self.site_label)
+            raise InstanceError(
+                f"site_label has {got} texts; expected {m}, one a site."
+            )
+        for key, xy, ids in (
+            ("client_xy", self.client_xy, clients),
+            ("site_xy", self.site_xy, sites),
+        ):
+            if xy is not None:
+                finished[key] = coordinates(key, xy, ids=ids)
+                frames.check_range(key, finished[key], crs=self.crs)
+        for key, value in finished.items():
+            object.__setattr__(self, key, value)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Only the fields travel, without what was derived from them."""
+        state = {f.name: getattr(self, f.name) for f in fields(self)}
+        return {**state, "groups": dict(self.groups)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Arrays that travelled to another process are read-only there too."""
+        for key, value in state.items():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+            object.__setattr__(self, key, value)
+
+    @property
+    def n(self) -> int:
+        """Number of clients."""
+        return len(self.clients)
+
+    @property
+    def m(self) -> int:
+        """Number of sites."""
+        return len(self.sites)
+
+    def travel(self, rows: Any = slice(None), columns: Any = slice(None)) -> Floats:
+        """Cost of the chosen clients and sites, dense; unreachable is infinite."""
+        return dense_block(self.cost, rows, columns)
+
+    @cached_property
+    def is_geographic(self) -> bool:
+        """Whether the coordinates are degrees of longitude and latitude."""
+        return frames.is_geographic(self.crs)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of everything that can change an answer; equal data, equal text."""
+        digest = hashlib.sha256()
+        for ids in (self.clients, self.sites, self.role.tolist()):
+            digest.update("\x1f".join(ids).encode() + b"\x1e")
+        for array in (self.demand, self.opening, self.capacity):
+            digest.update(array.tobytes())
+        rows = max(1, 2**22 // self.m)
+        for k in range(0, self.n, rows):
+            digest.update(self.travel(slice(k, k + rows)).tobytes())
+        return digest.hexdigest()[:16]
+
+    @classmethod
+    def from_matrix(
+        cls,
+        cost: Any,
+        *,
+        demand: Any = None,
+        clients: Sequence[Any] | None = None,
+        sites: Sequence[Any] | None = None,
+        cost_unit: str = "",
+        demand_unit: str = "",
+        name: str = "instance",
+    ) -> Instance:
+        """Make an instance from a travel matrix.
+
+        Parameters
+        ----------
+        cost : (n, m)
+            Array, list of lists, scipy sparse array (missing = unreachable), or
+            DataFrame whose index and columns are the ids of clients and sites.
+        demand : (n,)
+            Weights; a Series is matched by id. Default 1 for every client.
+        clients, sites
+            Ids; default the DataFrame's, else '1', '2', ...
+
+        >>> Instance.from_matrix([[0, 4], [4, 0]], demand=[3, 1]).sites
+        ('1', '2')
+        """
+        values, row_ids, column_ids = frames.matrix_parts(cost)
+        n, m = values.shape
+        client_ids = identifiers("client", clients or row_ids or range(1, n + 1))
+        site_ids = identifiers("site", sites or column_ids or range(1, m + 1))
+        return cls(
+            demand=_weights(demand, ids=client_ids),
+            cost=values,
+            clients=client_ids,
+            sites=site_ids,
+            cost_unit=cost_unit,
+            demand_unit=demand_unit,
+            name=name,
+        )
+
+    @classmethod
+    def from_od(
+        cls,
+        table: Any,
+        *,
+        demand: Any = None,
+        columns: tuple[str, str, str] = ("demand", "site", "cost"),
+        cost_unit: str = "",
+        demand_unit: str = "",
+        name: str = "instance",
+    ) -> Instance:
+        """Make an instance from an origin-destination table; no row, no way.
+
+        Parameters
+        ----------
+        table
+            DataFrame with the three ``columns``: client id, site id, cost. A pair
+            given twice is refused.
+        demand
+            Series or mapping, client id -> weight (a client without any row of the
+            table is unreachable, not dropped). Default 1 for every client.
+        """
+        client_ids, site_ids, cost = frames.od_parts(table, columns=columns)
+        keys = frames.mapping_of(demand)
+        if keys is not None:
+            known = set(client_ids)
+            client_ids += [x for x in keys if x not in known]
+            cost.resize(len(client_ids), len(site_ids))
+        return cls(
+            demand=_weights(demand, ids=client_ids),
+            cost=_dense_if_full(cost),
+            clients=tuple(client_ids),
+            sites=tuple(site_ids),
+            cost_unit=cost_unit,
+            demand_unit=demand_unit,
+            name=name,
+        )
+
+    @classmethod
+    def from_points(
+        cls,
+        clients: Any,
+        sites: Any,
+        *,
+        demand: Any = None,
+        crs: str | None = None,
+        metric: str | None = None,
+        demand_unit: str = "",
+        name: str = "instance",
+    ) -> Instance:
+        """Make an instance from coordinates, by straight-line distance.
+
+        Parameters
+        ----------
+        clients, sites
+            (k, 2) arrays, DataFrames with columns x, y (and id), or GeoDataFrames
+            of points (ids from the column ``id``, else the index).
+        demand : (n,)
+            Weights, or the name of a column of ``clients``. Default 1.
+        crs
+            Coordinate system of arrays; GeoDataFrames bring their own.
+        metric
+            A name in `siting.cost.METRICS`. Default: metres along the ellipsoid when
+            the coordinates are degrees, else the straight line in their unit.
+        """
+        here = frames.points_of("clients", clients, crs=crs)
+        there = frames.points_of("sites", sites, crs=crs)
+        system = frames.common_crs(here, there)
+        metric, unit = frames.metric_for(system, metric=metric)
+        cost: Cost = PointCost(here.xy, there.xy, metric)
+        if len(here.ids) * len(there.ids) * 8 <= LARGEST_STORED:
+            cost = dense_block(cost, slice(None), slice(None))
+        weights = here.column(demand) if isinstance(demand, str) else demand
+        return cls(
+            demand=_weights(weights, ids=here.ids),
+            cost=cost,
+            clients=here.ids,
+            sites=there.ids,
+            client_xy=here.xy,
+            site_xy=there.xy,
+            crs=system,
+            cost_unit=unit,
+            demand_unit=demand_unit,
+            name=name,
+        )
+
+
+def _weights(demand: Any, *, ids: Sequence[str]) -> Floats:
+    """Weights in the order of ids; what is keyed by id is matched by id."""
+    if demand is None:
+        return np.ones(len(ids))
+    keyed = frames.mapping_of(demand)
+    if keyed is None:
+        return as_numbers("demand", demand)
+    names = identifiers("client", keyed)
+    values = as_numbers("demand", list(keyed.values()))
+    return values[matching("demand", table=names, ids=ids)]
+
+
+def _dense_if_full(cost: csr_array) -> Floats | csr_array:
+    """Sparse costs that are at least half full are quicker as an array."""
+    full = 2 * cost.nnz >= cost.shape[0] * cost.shape[1]
+    return dense_block(cost, slice(None), slice(None)) if full else cost
+
+
+def _checked_roles(roles: Any, *, sites: Sequence[str]) -> NDArray[np.str_]:
+    """Roles by name, one for every site."""
+    names = [Role.CANDIDATE.value] * len(sites) if roles is None else list(roles)
+    if len(names) != len(sites):
+        raise InstanceError(
+            f"role has {len(names)} entries; expected {len(sites)}, one a site."
+        )
+    for site, name in zip(sites, names, strict=True):
+        if name not in {r.value for r in Role}:
+            text = unknown("role", name, Role)
+            raise InstanceError(f"role of site {site!r}: {text}")
+    return frozen([str(x) for x in names], np.str_)

@@ -1,0 +1,361 @@
+"""Greedy and interchange for medians, with incremental gain and loss tables.
+
+Resende, M. G. C., Werneck, R. F. (2007). A fast swap-based local search procedure for
+location problems. Annals of Operations Research 150, 205-230.
+doi:10.1007/s10479-006-0154-0. After Whitaker, R. A. (1983), INFOR 21(2), 95-108.
+
+With phi1, phi2 the two nearest open sites of client i at costs d1 <= d2:
+
+* gain[j]     = sum_i max(0, d1 - c_ij): what opening j saves;
+* loss[r]     = sum_{i: phi1 = r} (d2 - d1): what closing r costs;
+* extra[j, r] = sum_{i: phi1 = r, c_ij < d2} (d2 - max(d1, c_ij)): what that counts
+  twice, so that swapping r for j saves gain[j] - loss[r] + extra[j, r].
+
+A swap touches only the clients whose phi1, phi2 change, and of those only the sites
+nearer than d2, which stand at the front of sorted lists.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from siting.kernels.lazy import most_promising
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+@njit(cache=True)
+def _two_nearest(c: Any, slots: Any, count: int, i: int, far: float) -> Any:
+    """Slots and costs of the two nearest open sites of client i."""
+    first, second, d1, d2 = -1, -1, far, far
+    for s in range(count):
+        v = c[i, slots[s]]
+        if v < d1:
+            second, d2 = first, d1
+            first, d1 = s, v
+        elif v < d2:
+            second, d2 = s, v
+    return first, second, d1, d2
+
+
+@njit(cache=True)
+def _contribute(
+    c: Any, order: Any, i: int, s: int, d1: float, d2: float, sign: float,
+    gain: Any, loss: Any, extra: Any,
+) -> None:  # fmt: skip
+    """Add (or with sign -1 take back) what client i means to the tables."""
+    if s >= 0:
+        loss[s] += sign * (d2 - d1)
+    m, listed = c.shape[1], order.shape[1]
+    whole = listed < m and c[i, order[i, listed - 1]] < d2
+    for k in range(m if whole else listed):
+        j = k if whole else order[i, k]
+        v = c[i, j]
+        if v >= d2:
+            if whole:
+                continue
+            break
+        if v < d1:
+            gain[j] += sign * (d1 - v)
+            v = d1
+        if s >= 0:
+            extra[j, s] += sign * (d2 - v)
+
+
+@njit(cache=True)
+def _rebuild(
+    c: Any, order: Any, slots: Any, count: int, far: float,
+    phi: Any, dist: Any, gain: Any, loss: Any, extra: Any,
+) -> None:  # fmt: skip
+    """Fill all tables afresh."""
+    gain[:] = 0.0
+    loss[:] = 0.0
+    extra[:, :] = 0.0
+    for i in range(c.shape[0]):
+        first, second, d1, d2 = _two_nearest(c, slots, count, i, far)
+        phi[i, 0], phi[i, 1] = first, second
+        dist[i, 0], dist[i, 1] = d1, d2
+        _contribute(c, order, i, first, d1, d2, 1.0, gain, loss, extra)
+
+
+@njit(cache=True)
+def _best_move(
+    opening: Any, slots: Any, count: int, is_open: Any, never: Any, must: Any,
+    least: int, most: int, gain: Any, loss: Any, extra: Any,
+) -> Any:  # fmt: skip
+    """Largest saving over swaps, adds and drops; the first one on ties.
+
+    Returns the saving, the site to open (-1: none) and the slot to close (-1: none).
+    """
+    best, site, slot = 0.0, -1, -1
+    for j in range(len(opening)):
+        if is_open[j] or never[j]:
+            continue
+        enter = gain[j] - opening[j]
+        if count < most and enter > best:
+            best, site, slot = enter, j, -1
+        for s in range(count):
+            r = slots[s]
+            saving = enter - loss[s] + opening[r] + extra[j, s]
+            if saving > best and not must[r]:
+                best, site, slot = saving, j, s
+    if count > least:
+        for s in range(count):
+            saving = opening[slots[s]] - loss[s]
+            if saving > best and not must[slots[s]]:
+                best, site, slot = saving, -1, s
+    return best, site, slot
+
+
+@njit(cache=True)
+def _swap(
+    c: Any, order: Any, slots: Any, count: int, far: float, site: int, slot: int,
+    phi: Any, dist: Any, gain: Any, loss: Any, extra: Any, touched: Any,
+) -> None:  # fmt: skip
+    """Put a site in the place of another, and mend the tables of those concerned."""
+    n = c.shape[0]
+    k = 0
+    for i in range(n):
+        lost = phi[i, 0] == slot or phi[i, 1] == slot
+        if lost or c[i, site] < dist[i, 1]:
+            touched[k] = i
+            k += 1
+            _contribute(
+                c, order, i, phi[i, 0], dist[i, 0], dist[i, 1], -1.0, gain, loss, extra
+            )
+    slots[slot] = site
+    loss[slot] = 0.0
+    extra[:, slot] = 0.0
+    for t in range(k):
+        i = touched[t]
+        first, second, d1, d2 = _two_nearest(c, slots, count, i, far)
+        phi[i, 0], phi[i, 1] = first, second
+        dist[i, 0], dist[i, 1] = d1, d2
+        _contribute(c, order, i, first, d1, d2, 1.0, gain, loss, extra)
+
+
+@njit(cache=True)
+def _search(
+    c: Any, order: Any, opening: Any, must: Any, never: Any, least: int, most: int,
+    far: float, slots: Any, count: int, is_open: Any, phi: Any, dist: Any,
+    gain: Any, loss: Any, extra: Any, touched: Any, moves: int, small: float,
+) -> Any:  # fmt: skip
+    """Best improvements until none is left or the moves are used up.
+
+    Returns the number of open sites and whether a local optimum was reached.
+    """
+    fresh = False
+    for _ in range(moves):
+        saving, site, slot = _best_move(
+            opening, slots, count, is_open, never, must, least, most, gain, loss, extra
+        )
+        if saving <= small:
+            if fresh:
+                return count, True
+            # Sums that were mended many times carry rounding: look again at new ones.
+            _rebuild(c, order, slots, count, far, phi, dist, gain, loss, extra)
+            fresh = True
+            continue
+        fresh = False
+        if slot >= 0:
+            is_open[slots[slot]] = False
+        if site >= 0:
+            is_open[site] = True
+        if site >= 0 and slot >= 0:
+            _swap(
+                c, order, slots, count, far, site, slot,
+                phi, dist, gain, loss, extra, touched,
+            )  # fmt: skip
+            continue
+        if site >= 0:
+            slots[count] = site
+            count += 1
+        else:
+            count -= 1
+            slots[slot] = slots[count]
+        _rebuild(c, order, slots, count, far, phi, dist, gain, loss, extra)
+    return count, False
+
+
+@njit(cache=True)
+def _saving(c: Any, nearest: Any, j: int) -> float:
+    """What opening site j takes off the costs to the nearest open sites."""
+    total = 0.0
+    for i in range(len(nearest)):
+        total += max(0.0, nearest[i] - c[i, j])
+    return total
+
+
+@njit(cache=True)
+def _greedy(
+    c: Any, opening: Any, must: Any, never: Any, least: int, most: int, far: float
+) -> Any:
+    """Open, one at a time, the site that saves most; the first one on ties."""
+    n, m = c.shape
+    design = must.copy()
+    nearest = np.full(n, far)
+    for j in np.flatnonzero(must):
+        nearest = np.minimum(nearest, c[:, j])
+    saving = np.full(m, np.inf)
+    known = np.full(m, -1)
+    count = int(must.sum())
+    while count < most:
+        best = most_promising(saving, design, never)
+        if best < 0:
+            break
+        if known[best] < count:
+            saving[best] = _saving(c, nearest, best) - opening[best]
+            known[best] = count
+            continue
+        if count >= least and saving[best] <= 0:
+            break
+        design[best] = True
+        count += 1
+        nearest = np.minimum(nearest, c[:, best])
+    return design
+
+
+def finite(c: Floats, opening: Floats) -> tuple[Floats, float]:
+    """Replace infinite costs by one that no saving on reachable clients outweighs."""
+    reached = np.isfinite(c)
+    far = 1.0 + float(opening.sum())
+    if reached.all():
+        return c, far + 2.0 * float(c.max(axis=1, initial=0.0).sum())
+    far += 2.0 * float(np.where(reached, c, 0.0).max(axis=1, initial=0.0).sum())
+    return np.where(reached, c, far), far
+
+
+def greedy(
+    c: Floats, opening: Floats, *, must: Bools, never: Bools, least: int, most: int
+) -> Bools:
+    """Greedy add: (m,) design of the median with weighted cost c (n, m)."""
+    table, far = finite(c, opening)
+    # Kernels are compiled for arrays that may be written: pass copies.
+    parts = (opening.copy(), must.copy(), never.copy())
+    return np.asarray(_greedy(table, *parts, least, most, far))
+
+
+class Interchange:
+    """A design and its tables, improved move by move.
+
+    Parameters
+    ----------
+    c : (n, m)
+        Weighted cost, infinite where unreachable.
+    opening : (m,)
+    must, never : (m,)
+        Sites that cannot be closed, or opened.
+    least, most
+        Bounds on the number of open sites.
+    """
+
+    def __init__(
+        self,
+        c: Floats,
+        opening: Floats,
+        *,
+        must: Bools,
+        never: Bools,
+        least: int,
+        most: int,
+    ) -> None:
+        self._c, self._far = finite(np.ascontiguousarray(c), opening)
+        self._opening = opening.copy()
+        self._must, self._never = must.copy(), never.copy()
+        self._least, self._most = least, most
+        n, m = c.shape
+        self._order = nearest_lists(self._c, length=min(m, 24 + 6 * m // max(most, 1)))
+        places = most
+        self._slots = np.zeros(places, dtype=np.int32)
+        self._phi = np.empty((n, 2), dtype=np.int32)
+        self._dist = np.empty((n, 2))
+        self._gain, self._loss = np.empty(m), np.empty(places)
+        self._extra = np.empty((m, places))
+        self._touched = np.empty(n, dtype=np.int32)
+        self._is_open = np.zeros(m, dtype=np.bool_)
+        self._count = 0
+
+    def begin(self, design: Bools) -> None:
+        """Start from a design with at most ``most`` open sites."""
+        sites = np.flatnonzero(design)
+        self._count = len(sites)
+        self._slots[: self._count] = sites
+        self._is_open[:] = design
+        self._fill()
+
+    def _fill(self) -> None:
+        _rebuild(
+            self._c, self._order, self._slots, self._count, self._far,
+            self._phi, self._dist, self._gain, self._loss, self._extra,
+        )  # fmt: skip
+
+    def improve(self, *, moves: int) -> bool:
+        """Make up to so many moves; whether a local optimum was reached."""
+        small = 1e-10 * max(1.0, self.value)
+        self._count, done = _search(
+            self._c, self._order, self._opening, self._must, self._never,
+            self._least, self._most, self._far, self._slots, self._count,
+            self._is_open, self._phi, self._dist, self._gain, self._loss,
+            self._extra, self._touched, moves, small,
+        )  # fmt: skip
+        return bool(done)
+
+    @property
+    def design(self) -> Bools:
+        """The present design (m,)."""
+        return self._is_open.copy()
+
+    @property
+    def value(self) -> float:
+        """Opening cost plus weighted cost; unserved clients at a very large one."""
+        return float(self._dist[:, 0].sum() + self._opening[self._is_open].sum())
+
+
+def nearest_lists(c: Floats, *, length: int) -> Ints:
+    """(n, length) nearest sites of every client, nearest first."""
+    n, m = c.shape
+    order = np.empty((n, length), dtype=np.int32)
+    step = max(1, 2**22 // m)
+    for k in range(0, n, step):
+        block = c[k : k + step]
+        near = np.argpartition(block, length - 1, axis=1)[:, :length]
+        rank = np.argsort(np.take_along_axis(block, near, axis=1), axis=1)
+        order[k : k + step] = np.take_along_axis(near, rank, axis=1)
+    return order
+
+
+def best_move_plain(
+    c: Floats, opening: Floats, design: Bools, *, must: Bools, never: Bools,
+    least: int, most: int,
+) -> tuple[float, int, int]:  # fmt: skip
+    """Twin of the tables in numpy: the best move from scratch, by definition.
+
+    Returns the saving, the site to open and the site to close (-1: none).
+    """
+    table, far = finite(c, opening)
+
+    def value(trial: Bools) -> float:
+        nearest = table[:, trial].min(axis=1) if trial.any() else np.full(len(c), far)
+        return float(nearest.sum() + opening[trial].sum())
+
+    now, best = value(design), (0.0, -1, -1)
+    leaving = [-1, *np.flatnonzero(design & ~must).tolist()]
+    for j in [*np.flatnonzero(~design & ~never).tolist(), -1]:
+        for r in leaving:
+            trial = design.copy()
+            if j >= 0:
+                trial[j] = True
+            if r >= 0:
+                trial[r] = False
+            if not least <= trial.sum() <= most:
+                continue
+            saving = now - value(trial)
+            if saving > best[0]:
+                best = (saving, j, r)
+    return best

@@ -1,0 +1,1 @@
+"""Solves a `Matrix` with HiGHS; knows nothing of models."""

@@ -1,0 +1,125 @@
+"""The p-median problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.assignment import Assignment, nearest_travel, serve_nearest
+from siting.claim import EveryClientServed, WeightedTravel
+from siting.cost import Floats
+from siting.forms import MedianForm
+from siting.matrix import Columns, Matrix, subscripts
+from siting.problem import Problem
+from siting.service import (
+    assign_columns,
+    pair_costs,
+    reachable_pairs,
+    service_rows,
+)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PMedian(Problem):
+    """Open p sites so that demand-weighted travel to the nearest open one is least.
+
+    Where should p clinics go, if people use the nearest one and the mean trip is to be
+    short?
+
+    ::
+
+        minimise    sum_ij demand_i cost_ij assign_ij
+        subject to  sum_j assign_ij = 1           every client once
+                    assign_ij <= open_j           only open sites
+                    sum_j open_j = p              open p sites
+                    open_j in {0, 1}, 0 <= assign_ij <= 1
+
+    A pair without a way between them has no ``assign``.
+
+    References
+    ----------
+    ReVelle, C. S., Swain, R. W. (1970). Central facilities location. Geographical
+    Analysis 2(1), 30-42. doi:10.1111/j.1538-4632.1970.tb00142.x
+
+    Examples
+    --------
+    Two villages of 3 and 1 people, 4 km apart: the larger gets the clinic.
+
+    >>> from siting import Instance, solve
+    >>> town = Instance.from_matrix([[0, 4], [4, 0]], demand=[3, 1], sites=["A", "B"])
+    >>> plan = solve(PMedian(town, p=1))
+    >>> plan.open, plan.objective, plan.is_optimal
+    (('A',), 4.0, True)
+    """
+
+    name = "p-median"
+    measure = "weighted travel"
+    needs_count = True
+
+    def declare(self) -> Any:
+        """The textbook model in Pyomo."""
+        import pyomo.environ as pyo
+
+        town = self.instance
+        cost = pair_costs(town)
+        m = self.rules.in_pyomo()
+        m.I = pyo.RangeSet(0, town.n - 1)
+        m.pairs = pyo.Set(initialize=list(cost), dimen=2)
+        m.assign = pyo.Var(m.pairs, bounds=(0, 1))
+        m.weighted_travel = pyo.Objective(
+            expr=sum(town.demand[i] * cost[i, j] * m.assign[i, j] for i, j in m.pairs)
+        )
+        m.every_client_once = pyo.Constraint(
+            m.I,
+            rule=lambda m, i: (
+                sum(m.assign[i, j] for j in m.J if (i, j) in m.pairs) == 1
+            ),
+        )
+        m.only_open_sites = pyo.Constraint(
+            m.pairs, rule=lambda m, i, j: m.assign[i, j] <= m.open[j]
+        )
+        return m
+
+    def terms(self) -> tuple[WeightedTravel]:
+        """Demand-weighted travel."""
+        return (WeightedTravel(),)
+
+    def duties(self) -> tuple[EveryClientServed]:
+        """Every client is served."""
+        return (EveryClientServed(),)
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """The same model straight from arrays."""
+        pairs = reachable_pairs(self.instance)
+        opened = Columns("open", subscripts(self.instance.m), integer=True)
+        rows = [*self.rules.in_rows(), *service_rows(self.instance, pairs)]
+        return Matrix.assemble(
+            "min", [opened, assign_columns(self.instance, pairs)], rows
+        )
+
+    @property
+    def nonzeros(self) -> int:
+        """Three for every reachable pair, and the rows of the rules."""
+        cost = self.instance.cost
+        pairs = self.instance.n * self.instance.m if isinstance(cost, np.ndarray) else 0
+        return 3 * pairs + self.instance.m
+
+    def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """Weighted travel to the nearest open site; having none is a violation."""
+        travel, unserved = nearest_travel(self.instance, designs)
+        return travel[:, None], self.rules.violation(designs) + unserved
+
+    def reply(self, design: NDArray[np.bool_]) -> Assignment | None:
+        """Every client at its nearest open site, the first one on ties."""
+        served = serve_nearest(self.instance, design)
+        return served if len(served.client) == self.instance.n else None
+
+    def form(self) -> MedianForm:
+        """A median without opening costs."""
+        town = self.instance
+        return MedianForm(town.demand, town.cost, np.zeros(town.m), self.rules)

@@ -1,0 +1,112 @@
+"""The fields of a dataclass as flags and text options: one home for every option."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import MISSING, dataclass, fields
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from siting.errors import UsageError, unknown
+
+SKIPPED = {"instance"}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One field that can be given as text.
+
+    Attributes
+    ----------
+    kind
+        int, float, str, bool, or tuple for a list of ids.
+    choices
+        The only values, when there are few.
+    """
+
+    name: str
+    kind: type
+    choices: tuple[str, ...]
+    needed: bool
+    default: Any
+    help: str
+
+    @property
+    def flag(self) -> str:
+        """The command-line flag."""
+        return "--" + self.name.replace("_", "-")
+
+    def parse(self, text: str) -> Any:
+        """The value that a text stands for, or `UsageError`."""
+        if self.choices:
+            if text not in self.choices:
+                raise UsageError(unknown(f"{self.name} value", text, self.choices))
+            return text
+        if self.kind is tuple:
+            return tuple(x.strip() for x in text.split(",") if x.strip())
+        if self.kind is bool:
+            truth = {"true": True, "yes": True, "false": False, "no": False}
+            if text.lower() not in truth:
+                raise UsageError(f"{self.name} is {text!r}; expected yes or no.")
+            return truth[text.lower()]
+        try:
+            return self.kind(text)
+        except ValueError:
+            wanted = {int: "a whole number", float: "a number"}[self.kind]
+            raise UsageError(f"{self.name} is {text!r}; expected {wanted}.") from None
+
+
+def parameters_of(cls: type) -> list[Parameter]:
+    """All fields of a dataclass that can be given as text, in order."""
+    hints, texts = get_type_hints(cls), _described(cls)
+    found = []
+    for f in fields(cls):
+        if f.name in SKIPPED or not f.init:
+            continue
+        kind, choices = _kind(hints[f.name])
+        needed = f.default is MISSING and f.default_factory is MISSING
+        default = None if f.default is MISSING else f.default
+        text = texts.get(f.name, "")
+        found.append(Parameter(f.name, kind, choices, needed, default, text))
+    return found
+
+
+def from_text(cls: type, given: dict[str, str], *, what: str) -> dict[str, Any]:
+    """Keyword arguments of a dataclass from texts; unknown keys are refused."""
+    known = {p.name: p for p in parameters_of(cls)}
+    for key in given:
+        if key not in known:
+            raise UsageError(unknown(f"option of {what}", key, known))
+    return {key: known[key].parse(text) for key, text in given.items()}
+
+
+def _kind(hint: Any) -> tuple[type, tuple[str, ...]]:
+    """Plain type and choices of an annotation such as int | None or Literal."""
+    if get_origin(hint) in (Union, UnionType):
+        hint = next(a for a in get_args(hint) if a is not NoneType)
+    if get_origin(hint) is Literal:
+        return str, tuple(get_args(hint))
+    if get_origin(hint) in (tuple, list, Sequence):
+        return tuple, ()
+    return hint, ()
+
+
+def _described(cls: type) -> dict[str, str]:
+    """Texts of the Parameters and Options sections of a class and its bases."""
+    found: dict[str, str] = {}
+    for base in reversed(cls.__mro__):
+        doc = base.__doc__ or ""
+        for section in re.findall(
+            r"^ *(?:Parameters|Options)\n *-+\n(.*?)(?=\n *\n *\S[^\n]*\n *---|\Z)",
+            doc,
+            flags=re.DOTALL | re.MULTILINE,
+        ):
+            for names, text in re.findall(
+                r"^    (\w[\w, ]*)(?: :[^\n]*)?\n((?:        .*\n?)+)",
+                section + "\n",
+                flags=re.MULTILINE,
+            ):
+                words = re.sub(r"``?([^`]*)``?", r"\1", " ".join(text.split()))
+                found |= dict.fromkeys((n.strip() for n in names.split(",")), words)
+    return found

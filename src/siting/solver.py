@@ -1,0 +1,30 @@
+"""What every solver is: options in its fields, a refusal in a sentence, a run."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from siting.limits import Limits
+from siting.problem import Problem
+from siting.solution import Solution
+
+
+@dataclass(frozen=True)
+class Solver(ABC):
+    """A method with its options; the limits of a run belong to the verb."""
+
+    name: ClassVar[str]
+
+    def refuses(self, problem: Problem) -> str | None:  # noqa: ARG002
+        """A sentence when this solver cannot take the problem."""
+        return None
+
+    @abstractmethod
+    def run(self, problem: Problem, limits: Limits) -> Solution:
+        """Answer the problem within the limits; see `siting.solution.answer`."""
+
+    def another_way(self) -> Solver | None:
+        """How to solve again when an answer of this solver was contradicted."""
+        return None

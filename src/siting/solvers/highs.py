@@ -1,0 +1,192 @@
+"""HiGHS on the whole model."""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.cost import Floats
+from siting.limits import Limits, Trace
+from siting.matrix import Matrix
+from siting.milp import child
+from siting.milp.highs import Options, Result, Status
+from siting.problem import Problem
+from siting.search import greedy_design, search_for
+from siting.solution import Found, Proof, Solution, Termination, answer
+from siting.solver import Solver
+
+SMALL = 50_000
+"""Nonzeros up to which HiGHS needs no start from us."""
+
+BYTES_PER_NONZERO = 2000
+"""Memory of HiGHS on strong location models, measured at n = m = 500."""
+
+ENDED = {
+    Status.OPTIMAL: Termination.FINISHED,
+    Status.INFEASIBLE: Termination.FINISHED,
+    Status.TIME_LIMIT: Termination.TIME_LIMIT,
+    Status.NODE_LIMIT: Termination.NODE_LIMIT,
+    Status.MEMORY: Termination.MEMORY,
+    Status.INTERRUPTED: Termination.INTERRUPTED,
+    Status.CRASHED: Termination.CRASHED,
+}
+
+
+@dataclass(frozen=True)
+class Highs(Solver):
+    """The model's arrays in HiGHS, in a process of its own, to gap 0.
+
+    Huangfu, Q., Hall, J. A. J. (2018). Parallelizing the dual revised simplex method.
+    Mathematical Programming Computation 10, 119-142. doi:10.1007/s12532-017-0130-5
+
+    Takes
+    -----
+    Every model, as far as its matrix fits in memory.
+
+    Options
+    -------
+    presolve
+        Whether HiGHS simplifies the model first.
+    own_start
+        Whether large models begin with an interchange answer, when none is given.
+    option
+        Further options of HiGHS, each as name=value.
+    """
+
+    name = "highs"
+
+    presolve: bool = True
+    own_start: bool = True
+    option: tuple[str, ...] = ()
+
+    def refuses(self, problem: Problem) -> str | None:
+        """A sentence when the matrix would not fit in memory."""
+        need, have = memory_needed(problem), memory_here()
+        if need <= 0.8 * have:
+            return None
+        return (
+            f"highs would need about {need / 2**30:.0f} GiB for {problem.name} on "
+            f"{problem.instance.name!r}, and this machine has {have / 2**30:.0f}; "
+            "use interchange or lagrangian."
+        )
+
+    def another_way(self) -> Solver | None:
+        """Without presolve, which has been the fault of false optima before."""
+        return replace(self, presolve=False) if self.presolve else None
+
+    def run(self, problem: Problem, limits: Limits) -> Solution:
+        """Build, start, solve; whatever happens, within the time limit."""
+        trace = Trace(limits, sign=problem.sign)
+        design = limits.start
+        try:
+            if design is None and self.own_start and problem.nonzeros > SMALL:
+                design = own_start(problem, limits)
+            trace.say(f"building about {problem.nonzeros:,} nonzeros")
+            matrix = problem.matrix
+        except KeyboardInterrupt:
+            stopped = Termination.INTERRUPTED
+            return answer(problem, self, limits, design=design, termination=stopped)
+        if design is not None:
+            trace.better(objective=float(problem.evaluate(design[None, :])[0][0, 0]))
+        options = Options(
+            time_limit=limits.left,
+            gap=limits.gap,
+            seed=limits.seed,
+            threads=limits.threads,
+            presolve=self.presolve,
+            extra=self.option,
+        )
+
+        def heard(objective: float, _: Floats | None, __: float) -> None:
+            trace.better(objective=objective)
+
+        start = None if design is None else point(problem, matrix, design)
+        trace.say(f"HiGHS on {matrix.shape[0]:,} rows x {matrix.shape[1]:,} columns")
+        result, found = child.solve(matrix, options, start=start, heard=heard)
+        best = better_of(problem, found, design)
+        return self._answer(problem, limits, result, best, trace)
+
+    def _answer(
+        self,
+        problem: Problem,
+        limits: Limits,
+        result: Result,
+        design: NDArray[np.bool_] | None,
+        trace: Trace,
+    ) -> Solution:
+        """What HiGHS's words mean on our three axes."""
+        infeasible = result.status is Status.INFEASIBLE
+        if not math.isnan(result.bound):
+            trace.better(bound=result.bound)
+        finished = answer(
+            problem,
+            self,
+            limits,
+            design=None if infeasible else design,
+            bound=math.nan if infeasible else result.bound,
+            proof=Proof.SOLVER_CLAIM,
+            termination=ENDED.get(result.status, Termination.ERROR),
+            infeasible=infeasible,
+            reason="" if result.status is Status.OPTIMAL else result.words,
+            trace=trace.rows,
+        )
+        if infeasible or finished.solution is Found.FEASIBLE:
+            return finished
+        return replace(finished, proof=Proof.NONE, bound=math.nan)
+
+
+def own_start(problem: Problem, limits: Limits) -> NDArray[np.bool_] | None:
+    """An interchange answer within a tenth of the time; None when none is allowed."""
+    search = search_for(problem)
+    search.begin(greedy_design(problem))
+    until = limits.elapsed + 0.1 * limits.left
+    while not search.improve(moves=64) and limits.elapsed < until:
+        pass
+    _, violation = problem.evaluate(search.design[None, :])
+    return search.design if violation[0] == 0 else None
+
+
+def point(problem: Problem, matrix: Matrix, design: NDArray[np.bool_]) -> Floats | None:
+    """A point of the matrix for a design; None when only a solve could make one."""
+    served = problem.reply(design)
+    pairs = matrix.subscripts_of("assign")
+    if served is None or len(matrix.column_blocks) != 2 or not len(pairs):
+        return None
+    m = len(design)
+    x = np.zeros(matrix.shape[1])
+    x[matrix.family("open")] = design
+    keys = pairs[:, 0].astype(np.int64) * m + pairs[:, 1]
+    wanted = served.client.astype(np.int64) * m + served.site
+    x[matrix.family("assign").start + np.searchsorted(keys, wanted)] = served.share
+    return x
+
+
+def better_of(
+    problem: Problem, *designs: NDArray[np.bool_] | None
+) -> NDArray[np.bool_] | None:
+    """The best allowed one of some designs, the first on ties; None without any."""
+    best, value = None, math.inf
+    for design in designs:
+        if design is not None:
+            objectives, violation = problem.evaluate(design[None, :])
+            worth = problem.sign * float(objectives[0, 0])
+            if violation[0] == 0 and worth < value:
+                best, value = design, worth
+    return best
+
+
+def memory_needed(problem: Problem) -> float:
+    """About how many bytes HiGHS takes for a problem."""
+    return float(problem.nonzeros) * BYTES_PER_NONZERO
+
+
+def memory_here() -> float:
+    """Bytes of memory of this machine; infinite where the system does not say."""
+    try:
+        return float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        return math.inf

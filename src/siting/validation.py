@@ -1,0 +1,157 @@
+"""Checks at the border: numbers, ids and site lists, worded with the offender."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, issparse
+
+from siting.cost import Cost, Floats, PointCost
+from siting.errors import InstanceError, listed
+
+
+def frozen(values: Any, dtype: Any) -> NDArray[Any]:
+    """Return a read-only array of its own, without copying one already read-only."""
+    array = np.asarray(values, dtype=dtype)
+    if array.flags.writeable:
+        array = array.copy() if array is values or array.base is not None else array
+        array.setflags(write=False)
+    return array
+
+
+def identifiers(kind: str, ids: Iterable[Any]) -> tuple[str, ...]:
+    """Ids as text in Unicode normal form C; blank and repeated ones are refused."""
+    names = tuple(unicodedata.normalize("NFC", str(x).strip()) for x in ids)
+    for row, name in enumerate(names):
+        if not name:
+            raise InstanceError(
+                f"{kind} {row + 1} has a blank id; give every {kind} an id of its own."
+            )
+    if len(set(names)) < len(names):
+        name, times = Counter(names).most_common(1)[0]
+        rows = [str(k + 1) for k, x in enumerate(names) if x == name][:3]
+        raise InstanceError(
+            f"{kind} id {name!r} occurs {times} times (rows {', '.join(rows)}); "
+            f"expected every {kind} once, so rename or merge them."
+        )
+    return names
+
+
+def as_numbers(what: str, values: Any) -> Floats:
+    """Floats, or an error that shows the first value that is not a number."""
+    try:
+        return np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        for row, value in enumerate(np.asarray(values, dtype=object).ravel()):
+            try:
+                float(value)
+            except (TypeError, ValueError):
+                raise InstanceError(
+                    f"{what} {row + 1} is {value!r}; expected a number."
+                ) from None
+        raise InstanceError(f"{what} is {values!r}; expected numbers.") from None
+
+
+def vector(what: str, values: Any, *, ids: Sequence[str], kind: str) -> Floats:
+    """One number >= 0 for every id, finite unless it is a capacity."""
+    array = as_numbers(what, values)
+    if array.shape != (len(ids),):
+        raise InstanceError(
+            f"{what} has shape {array.shape}; expected ({len(ids)},), "
+            f"one value for every {kind}."
+        )
+    endless = what == "capacity"
+    bad = ~(array >= 0) if endless else ~((array >= 0) & (array < np.inf))
+    if bad.any():
+        row = int(np.flatnonzero(bad)[0])
+        raise InstanceError(
+            f"{what} of {kind} {ids[row]!r} (row {row + 1}) is {array[row]:g}; "
+            f"expected a {'' if endless else 'finite '}number >= 0."
+        )
+    return frozen(array, float)
+
+
+def coordinates(what: str, values: Any, *, ids: Sequence[str]) -> Floats:
+    """Finite x, y for every id."""
+    array = as_numbers(what, values)
+    if array.shape != (len(ids), 2):
+        raise InstanceError(
+            f"{what} has shape {array.shape}; expected ({len(ids)}, 2), x and y."
+        )
+    bad = ~np.isfinite(array).all(axis=1)
+    if bad.any():
+        row = int(np.flatnonzero(bad)[0])
+        raise InstanceError(
+            f"{what} of {ids[row]!r} (row {row + 1}) is {array[row].tolist()}; "
+            "expected two finite numbers."
+        )
+    return frozen(array, float)
+
+
+def matching(
+    what: str, *, table: Sequence[str], ids: Sequence[str]
+) -> NDArray[np.intp]:
+    """Positions in the table of each of ids; both must hold the same ids."""
+    place = {name: k for k, name in enumerate(table)}
+    missing = [x for x in ids if x not in place]
+    if missing:
+        raise InstanceError(
+            f"{what} has no row for {listed(missing)}; give every id a row."
+        )
+    if len(place) > len(ids):
+        known = set(ids)
+        extra = [x for x in table if x not in known]
+        raise InstanceError(
+            f"{what} has rows for {listed(extra)}, which the costs do not know; "
+            "remove them or check the spelling."
+        )
+    return np.array([place[x] for x in ids], dtype=np.intp)
+
+
+def checked_cost(cost: Any, *, clients: Sequence[str], sites: Sequence[str]) -> Cost:
+    """Refuse NaN, negative and misshapen cost, naming the first bad pair."""
+    shape = (len(clients), len(sites))
+    if isinstance(cost, PointCost):
+        got: tuple[int, ...] = cost.shape
+    elif issparse(cost):
+        cost = csr_array(cost, dtype=float, copy=True)
+        cost.sum_duplicates()
+        got, values = cost.shape, cost.data
+        bad = ~((values >= 0) & (values < np.inf))
+    else:
+        cost = frozen(as_numbers("cost", cost), float)
+        got, values = cost.shape, cost
+        bad = ~(values >= 0)
+    if got != shape:
+        raise InstanceError(
+            f"cost has shape {got}; expected {shape}, a row for every client and "
+            "a column for every site."
+        )
+    if not isinstance(cost, PointCost) and bad.any():
+        if isinstance(cost, csr_array):
+            k = int(np.flatnonzero(bad)[0])
+            i, j = int(np.searchsorted(cost.indptr, k, "right")) - 1, cost.indices[k]
+        else:
+            i, j = (int(x[0]) for x in np.nonzero(bad))
+        raise InstanceError(
+            f"cost from client {clients[i]!r} (row {i + 1}) to site {sites[j]!r} is "
+            f"{values[bad][0]:g}; expected a number >= 0, or no entry when unreachable."
+        )
+    return cost
+
+
+def checked_groups(groups: Any, *, clients: Sequence[str]) -> Mapping[str, Any]:
+    """Labels as text, one for every client in every group."""
+    for name, labels in groups.items():
+        if len(labels) != len(clients):
+            raise InstanceError(
+                f"group {name!r} has {len(labels)} labels; expected {len(clients)}, "
+                "one a client."
+            )
+    return MappingProxyType({k: tuple(map(str, v)) for k, v in groups.items()})
