@@ -16,7 +16,7 @@ from siting.claim import EveryClientServed, Service, WithinRadius
 from siting.errors import listed
 from siting.instance import Instance, Role
 from siting.problem import Problem
-from siting.solution import PROVED, Found, Proof, Solution
+from siting.solution import PROVED, Found, Proof, Solution, Termination
 
 CLOSE = 1e-9
 """Relative difference up to which two values are the same."""
@@ -138,8 +138,10 @@ def _of_words(
     unknown = math.isnan(gap) and math.isnan(true_gap)
     if not unknown and not abs(gap - true_gap) <= CLOSE:
         yield f"the gap is given as {gap!r}, but is {true_gap!r}"
-    if result.get("proof") not in {p.value for p in Proof}:
+    if result.get("proof") not in list(Proof):
         yield f"the proof is called {result.get('proof')!r}"
+    if result.get("termination") not in list(Termination):
+        yield f"the termination is called {result.get('termination')!r}"
     if (result.get("proof") == Proof.NONE) != math.isnan(bound):
         yield f"the proof is {result.get('proof')!r} with a bound of {bound!r}"
 
@@ -163,13 +165,13 @@ def _worth(problem: Problem, service: Service) -> float:
 
 
 def _same(a: float, b: float) -> bool:
-    return abs(a - b) <= CLOSE * max(1.0, abs(a), abs(b))
+    return math.isfinite(a) and abs(a - b) <= CLOSE * max(1.0, abs(a), abs(b))
 
 
 def _number(value: Any) -> float:
     """A JSON number, nan for null and for what is none."""
     plain = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if plain else math.nan
+    return float(value) if plain and abs(value) < 1e300 else math.nan
 
 
 def _service_of(

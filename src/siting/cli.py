@@ -159,7 +159,7 @@ def add_model_flags(parser: Parser, model: str) -> list[Parameter]:
     fields = parameters_of(cls)
     group = parser.add_argument_group(f"the question ({model})")
     for field in fields:
-        kind = {tuple: "IDS", int: "N", float: "X", str: "TEXT"}[field.kind]
+        kind = {tuple: "IDS", int: "N", float: "X"}.get(field.kind, "TEXT")
         text = field.help + (" (needed)" if field.needed else "")
         group.add_argument(field.flag, metavar=kind, help=text.replace("%", "%%"))
     return fields

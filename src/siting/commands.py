@@ -15,13 +15,14 @@ import numpy as np
 
 from siting.comparison import Comparison, compare
 from siting.console import Ticker, say
-from siting.errors import UsageError
+from siting.errors import UsageError, listed
 from siting.instance import Instance
 from siting.parameters import Parameter, from_text, parameters_of
 from siting.plugins import MODELS, READERS, SOLVERS
 from siting.problem import Problem
 from siting.reading import bundled, read
 from siting.run import beaten_by, solve
+from siting.search import greedy_design, search_for
 from siting.solution import Found, Solution, Termination
 from siting.solver import Solver
 from siting.writing import check_writable, write_atomically
@@ -110,12 +111,26 @@ def run_verify(options: argparse.Namespace) -> int:
     problem = problem_of(result, read(options.instance))
     found = faults_of_result(result, problem)
     if not found:
-        found += _of_bound(result, problem)
+        found += _of_bound(result, problem) + _of_infeasibility(result, problem)
     verdict = {"result": options.result, "verified": not found, "faults": found}
     write_json(options.json, verdict)
     if options.json != "-":
-        print("verified: " + STANDS if not found else "wrong:\n  " + "\n  ".join(found))
+        stands = STANDS if result.get("open") else ABSENT
+        print("verified: " + stands if not found else "wrong:\n  " + "\n  ".join(found))
     return 0 if not found else 5
+
+
+def _of_infeasibility(result: dict[str, Any], problem: Problem) -> list[str]:
+    """A fault when a search finds an answer where a result says there is none."""
+    if result.get("solution") != Found.INFEASIBLE:
+        return []
+    search = search_for(problem)
+    search.begin(greedy_design(problem))
+    search.improve(moves=1000)
+    if problem.evaluate(search.design[None, :])[1][0] > 0:
+        return []
+    names = [problem.instance.sites[j] for j in np.flatnonzero(search.design)]
+    return [f"it says that there is no answer, but opening {listed(names)} is one"]
 
 
 def _of_bound(result: dict[str, Any], problem: Problem) -> list[str]:
@@ -135,6 +150,9 @@ STANDS = (
     "the sites keep every rule, the value is right, and no swap, addition or removal "
     "of a site beats the stated bound. The bound itself is the solver's word."
 )
+
+
+ABSENT = "there are no open sites in it to check, and a search finds no answer either."
 
 
 def run_list(kind: str) -> int:

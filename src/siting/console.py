@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import sys
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from siting.limits import Progress
+if TYPE_CHECKING:
+    from siting.limits import Progress
 
 
 class Ticker:

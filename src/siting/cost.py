@@ -34,18 +34,56 @@ def _geodesic(a: Floats, b: Floats) -> Floats:
     return np.asarray(metres, dtype=float).reshape(len(a), len(b))
 
 
+def _manhattan(a: Floats, b: Floats) -> Floats:
+    """Distance along two axes."""
+    return np.abs(a[:, None, 0] - b[None, :, 0]) + np.abs(a[:, None, 1] - b[None, :, 1])
+
+
+def _maximum(a: Floats, b: Floats) -> Floats:
+    """The larger of the distances along two axes."""
+    return np.maximum(
+        np.abs(a[:, None, 0] - b[None, :, 0]), np.abs(a[:, None, 1] - b[None, :, 1])
+    )
+
+
+def _tsplib_att(a: Floats, b: Floats) -> Floats:
+    """TSPLIB's pseudo-Euclidean distance (Reinelt 1991), whole numbers."""
+    step = a[:, None, :] - b[None, :, :]
+    return np.asarray(np.ceil(np.sqrt((step**2).sum(axis=2) / 10)))
+
+
+def _tsplib_geo(a: Floats, b: Floats) -> Floats:
+    """Kilometres on TSPLIB's sphere from latitude, longitude written DDD.MM.
+
+    Reinelt, G. (1991), ORSA J. Computing 3, 376-384, doi:10.1287/ijoc.3.4.376, with
+    degrees cut to whole ones as its published optima need. Equal points, which TSPLIB
+    never asks about, are 0 apart.
+    """
+    here, there = (
+        3.141592 * (np.trunc(x) + 5 * (x - np.trunc(x)) / 3) / 180 for x in (a, b)
+    )
+    across = np.cos(here[:, None, 1] - there[None, :, 1])
+    along = np.cos(here[:, None, 0] - there[None, :, 0])
+    summed = np.cos(here[:, None, 0] + there[None, :, 0])
+    angle = np.arccos(
+        np.clip(((1 + across) * along - (1 - across) * summed) / 2, -1, 1)
+    )
+    same = (a[:, None, :] == b[None, :, :]).all(axis=2)
+    return np.where(same, 0.0, np.floor(6378.388 * angle + 1))
+
+
 METRICS: dict[str, Callable[[Floats, Floats], Floats]] = {
     "euclid": _euclid,
     "geodesic": _geodesic,
     "round": lambda a, b: np.floor(_euclid(a, b) + 0.5),
     "floor": lambda a, b: np.floor(_euclid(a, b)),
     "ceil": lambda a, b: np.ceil(_euclid(a, b)),
-    "manhattan": lambda a, b: (
-        np.abs(a[:, None, 0] - b[None, :, 0]) + np.abs(a[:, None, 1] - b[None, :, 1])
-    ),
-    "maximum": lambda a, b: np.maximum(
-        np.abs(a[:, None, 0] - b[None, :, 0]), np.abs(a[:, None, 1] - b[None, :, 1])
-    ),
+    "manhattan": _manhattan,
+    "maximum": _maximum,
+    "manhattan-round": lambda a, b: np.floor(_manhattan(a, b) + 0.5),
+    "maximum-round": lambda a, b: np.floor(_maximum(a, b) + 0.5),
+    "tsplib-att": _tsplib_att,
+    "tsplib-geo": _tsplib_geo,
 }
 
 

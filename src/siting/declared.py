@@ -89,13 +89,15 @@ def _from_pulp(problem: pulp.LpProblem) -> Matrix:
     """Arrays of a PuLP problem."""
     import pulp
 
+    if problem.objective is None:
+        raise ProblemError("the declared model has no objective; add one.")
     variables = problem.variables()
     place = {x.name: k for k, x in enumerate(variables)}
     cost = np.zeros(len(variables))
     for x, value in problem.objective.items():
         cost[place[x.name]] = value
     start, column, value, lower, upper = [0], [], [], [], []
-    for row in problem.constraints.values():
+    for row in problem.constraints():
         column += [place[x.name] for x in row]
         value += [float(v) for v in row.values()]
         start.append(len(column))
@@ -109,7 +111,7 @@ def _from_pulp(problem: pulp.LpProblem) -> Matrix:
         offset=float(problem.objective.constant),
         rows=csr_array((value, column, start), shape=shape),
         row_bounds=(np.array(lower), np.array(upper)),
-        row_names=list(problem.constraints),
+        row_names=[row.name for row in problem.constraints()],
         bounds=(
             np.array(
                 [-np.inf if x.lowBound is None else x.lowBound for x in variables]

@@ -45,11 +45,11 @@ def matrix_parts(cost: Any) -> tuple[Any, list[Any] | None, list[Any] | None]:
 def mapping_of(values: Any) -> dict[Any, Any] | None:
     """Id -> value when values are keyed by id (mapping or Series), else None."""
     if _is_a(values, "pandas", "Series"):
-        keys = [str(x).strip() for x in values.index]
-        identifiers("client", keys)
+        keys = identifiers("client", values.index)
         return dict(zip(keys, values.tolist(), strict=True))
     if isinstance(values, Mapping):
-        return {str(k).strip(): v for k, v in values.items()}
+        names = identifiers("client", values)
+        return dict(zip(names, values.values(), strict=True))
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from siting.validation import (
     frozen,
     identifiers,
     matching,
+    read_only,
     vector,
 )
 
@@ -137,9 +139,8 @@ class Instance:
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Arrays that travelled to another process are read-only there too."""
         for key, value in state.items():
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
-            object.__setattr__(self, key, value)
+            object.__setattr__(self, key, read_only(value))
+        object.__setattr__(self, "groups", MappingProxyType(state["groups"]))
 
     @property
     def n(self) -> int:
@@ -167,10 +168,10 @@ class Instance:
         for ids in (self.clients, self.sites, self.role.tolist()):
             digest.update("\x1f".join(ids).encode() + b"\x1e")
         for array in (self.demand, self.opening, self.capacity):
-            digest.update(array.tobytes())
+            digest.update((array + 0.0).tobytes())  # -0.0 is 0.0
         rows = max(1, 2**22 // self.m)
         for k in range(0, self.n, rows):
-            digest.update(self.travel(slice(k, k + rows)).tobytes())
+            digest.update((self.travel(slice(k, k + rows)) + 0.0).tobytes())
         return digest.hexdigest()[:16]
 
     @classmethod
@@ -202,8 +203,10 @@ class Instance:
         """
         values, row_ids, column_ids = frames.matrix_parts(cost)
         n, m = values.shape
-        client_ids = identifiers("client", clients or row_ids or range(1, n + 1))
-        site_ids = identifiers("site", sites or column_ids or range(1, m + 1))
+        rows = row_ids if clients is None else clients
+        columns = column_ids if sites is None else sites
+        client_ids = identifiers("client", range(1, n + 1) if rows is None else rows)
+        site_ids = identifiers("site", range(1, m + 1) if columns is None else columns)
         return cls(
             demand=_weights(demand, ids=client_ids),
             cost=values,
@@ -282,6 +285,8 @@ class Instance:
         here = frames.points_of("clients", clients, crs=crs)
         there = frames.points_of("sites", sites, crs=crs)
         system = frames.common_crs(here, there)
+        frames.check_range("clients", here.xy, crs=system)
+        frames.check_range("sites", there.xy, crs=system)
         metric, unit = frames.metric_for(system, metric=metric)
         cost: Cost = PointCost(here.xy, there.xy, metric)
         if len(here.ids) * len(there.ids) * 8 <= LARGEST_STORED:

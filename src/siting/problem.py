@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, ClassVar
@@ -62,6 +62,8 @@ class Problem(ABC):
                 raise ProblemError(
                     f"{key} is the text {ids!r}; expected a list of ids, [{ids!r}]."
                 )
+            if not isinstance(ids, Iterable):
+                raise ProblemError(f"{key} is {ids!r}; expected a list of ids.")
             object.__setattr__(self, key, tuple(str(x) for x in ids))
         if self.p is not None and self.add is not None:
             raise ProblemError(
@@ -76,6 +78,9 @@ class Problem(ABC):
                 )
             object.__setattr__(self, "p", self.instance.p)
         _ = self.rules
+        for key in ("p", "add"):  # numpy's whole numbers become Python's
+            if getattr(self, key) is not None:
+                object.__setattr__(self, key, int(getattr(self, key)))
 
     def __getstate__(self) -> dict[str, Any]:
         """Only the fields travel, without what was derived from them."""

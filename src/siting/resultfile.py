@@ -5,16 +5,43 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from siting.errors import InstanceError, SitingError, unknown
 from siting.instance import Instance
-from siting.parameters import parameters_of
+from siting.parameters import Parameter, parameters_of
 from siting.plugins import MODELS
 from siting.problem import Problem
 
 LARGEST = 2**28
 """Bytes of a result file that is still read."""
+
+BEYOND = 1e300
+"""Numbers of this size are none."""
+
+ASSIGNED = "assignment"
+NUMBER, LIST = (int, float, NoneType), (list,)
+KINDS: dict[str, tuple[tuple[type, ...], str]] = {
+    **dict.fromkeys(
+        ("model", "instance", "termination", "solution", "proof", "solver"),
+        ((str,), "a text"),
+    ),
+    **dict.fromkeys(("instance_hash", "reason"), ((str, NoneType), "a text or null")),
+    **dict.fromkeys(("objective", "bound", "gap"), (NUMBER, "a number or null")),
+    **dict.fromkeys(("seconds", "time_limit"), (NUMBER, "a number or null")),
+    **dict.fromkeys(("seed", "threads"), ((int,), "a whole number")),
+    **dict.fromkeys(("parameters", "options", "versions"), ((dict,), "an object")),
+    **dict.fromkeys(("notes", "trace"), (LIST, "a list")),
+    "open": (LIST, "a list of site ids"),
+    ASSIGNED: (
+        (dict, list, NoneType),
+        "an object or a list of [client, site, share]",
+    ),
+}
+"""What each value of a result may be, where there is one."""
+
+KIND_WORDS = {tuple: "a list", int: "a whole number", float: "a number"}
 
 
 def read_result(path: Path) -> dict[str, Any]:
@@ -34,7 +61,11 @@ def read_result(path: Path) -> dict[str, Any]:
         raise InstanceError(f"{path} is not UTF-8 text; no result of siting.") from None
     try:
         result = json.loads(
-            text, object_pairs_hook=_once(path), parse_constant=_no_constant(path)
+            text,
+            object_pairs_hook=_once(path),
+            parse_constant=_no_constant(path),
+            parse_float=_number(float, path),
+            parse_int=_number(int, path),
         )
     except (ValueError, RecursionError) as error:
         if isinstance(error, SitingError):
@@ -60,7 +91,7 @@ def problem_of(result: Mapping[str, Any], instance: Instance) -> Problem:
     for key, value in result.get("parameters", {}).items():
         if key not in known:
             raise InstanceError(unknown(f"parameter of {cls.name}", key, known))
-        given[key] = tuple(map(str, value)) if isinstance(value, list) else value
+        given[key] = _value(known[key], value)
     missing = [p.name for p in known.values() if p.needed and p.name not in given]
     if missing:
         raise InstanceError(
@@ -69,31 +100,53 @@ def problem_of(result: Mapping[str, Any], instance: Instance) -> Problem:
     return cls(instance, **given)
 
 
+def _value(parameter: Parameter, value: Any) -> Any:
+    """The value of a parameter, of the kind that its field has."""
+    if parameter.kind is tuple and isinstance(value, list):
+        return tuple(map(str, value))
+    kinds: tuple[type, ...] = (parameter.kind,)
+    if parameter.kind is float:
+        kinds = (int, float)
+    sound = isinstance(value, kinds) and not isinstance(value, list)
+    if not sound or (isinstance(value, bool) and parameter.kind is not bool):
+        text = json.dumps(value, ensure_ascii=False)[:40]
+        raise InstanceError(
+            f"the result's parameter {parameter.name!r} is {text}; expected "
+            f"{KIND_WORDS.get(parameter.kind, 'a text')}."
+        )
+    return value
+
+
 def _check_shapes(result: Mapping[str, Any], path: Path) -> None:
     """Lists where lists belong, texts where texts do."""
-    opened = result.get("open", [])
-    served = result.get("assignment") or {}
-    triples = (
-        served if isinstance(served, list) else [(c, s, 1) for c, s in served.items()]
-    )
-    sound = (
-        isinstance(opened, list)
-        and all(isinstance(x, str) for x in opened)
-        and isinstance(result.get("parameters", {}), dict)
-        and isinstance(served, dict | list)
-        and all(
-            isinstance(t, list | tuple)
-            and len(t) == 3
-            and all(isinstance(x, str) for x in t[:2])
-            and isinstance(t[2], int | float)
-            for t in triples
-        )
-    )
-    if not sound:
+    wrong = [
+        key
+        for key, (kinds, _) in KINDS.items()
+        if key in result
+        and (not isinstance(result[key], kinds) or isinstance(result[key], bool))
+    ]
+    served = result.get(ASSIGNED)
+    if not wrong and not all(isinstance(x, str) for x in result.get("open", [])):
+        wrong = ["open"]
+    if not wrong and isinstance(served, dict):
+        wrong = [] if all(isinstance(x, str) for x in served.values()) else [ASSIGNED]
+    if not wrong and isinstance(served, list):
+        wrong = [] if all(map(_is_share, served)) else [ASSIGNED]
+    if wrong:
+        got = json.dumps(result[wrong[0]], ensure_ascii=False)
         raise InstanceError(
-            f"{path}: 'open' must be a list of site ids, 'parameters' an object, and "
-            "'assignment' an object or a list of [client, site, share]."
+            f"{path}: {wrong[0]!r} is {got[:40]}; expected {KINDS[wrong[0]][1]}."
         )
+
+
+def _is_share(entry: Any) -> bool:
+    """Whether it is [client, site, share]."""
+    return (
+        isinstance(entry, list)
+        and len(entry) == 3
+        and all(isinstance(x, str) for x in entry[:2])
+        and isinstance(entry[2], int | float)
+    )
 
 
 def _once(path: Path) -> Any:
@@ -106,6 +159,18 @@ def _once(path: Path) -> Any:
         return found
 
     return pairs
+
+
+def _number(kind: type, path: Path) -> Any:
+    def read(text: str) -> Any:
+        value = kind(text)
+        if not abs(value) < BEYOND:
+            raise InstanceError(
+                f"{path} holds {text[:40]}; no result has such numbers."
+            )
+        return value
+
+    return read
 
 
 def _no_constant(path: Path) -> Any:

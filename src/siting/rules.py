@@ -6,6 +6,7 @@ declared in one of the first two and solved in the third; the contract suite com
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -77,21 +78,28 @@ class Rules:
             )
         return model
 
-    def in_pulp(self, name: str, *, maximise: bool = False) -> pulp.LpProblem:
-        """A PuLP problem with binary ``open_j`` and these rules, to build upon."""
+    def in_pulp(
+        self, name: str, *, maximise: bool = False
+    ) -> tuple[pulp.LpProblem, list[pulp.LpVariable]]:
+        """A PuLP problem and its binary ``open_j`` with these rules, to build upon."""
         import pulp
 
         sense = pulp.LpMaximize if maximise else pulp.LpMinimize
         problem = pulp.LpProblem(name.replace("-", "_"), sense)
-        opened = pulp.LpVariable.dicts("open", range(self.m), cat="Binary")
-        problem.addVariables(opened.values())
+        opened = [
+            problem.add_variable(f"open_{j}", cat=pulp.LpBinary) for j in range(self.m)
+        ]
+        with warnings.catch_warnings():
+            # Unlike PuLP 4, 3.3 attaches a variable only when a row first uses it.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            problem.addVariables(opened)
         for j in np.flatnonzero(self.must).tolist():
             problem += opened[j] == 1, f"required_sites_are_open_{j}"
         for j in np.flatnonzero(self.never).tolist():
             problem += opened[j] == 0, f"forbidden_sites_are_closed_{j}"
         if self.least == self.most:
-            problem += pulp.lpSum(opened.values()) == self.most, "open_p_sites"
-        return problem
+            problem += pulp.lpSum(opened) == self.most, "open_p_sites"
+        return problem, opened
 
     def in_rows(self) -> list[Rows]:
         """These rules as rows over the first m columns of a matrix."""
@@ -128,11 +136,12 @@ def rules_of(
     if (must & never).any():
         names = [instance.sites[j] for j in np.flatnonzero(must & never)]
         raise ProblemError(
-            f"site {listed(names)} is both required and forbidden; take it off one list."
+            f"site {listed(names)} is both required and forbidden; take it off one "
+            "list."
         )
     if add is not None:
         existing = int((instance.role == Role.EXISTING).sum())
-        p = existing + whole_number("add", add, least=0)
+        p = existing + whole_number("add", add, least=0 if existing else 1)
     if never.all():
         raise ProblemError(
             f"all {instance.m} sites are forbidden or competitors; allow at least one."

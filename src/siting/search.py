@@ -118,7 +118,9 @@ class Evaluated:
             ranks = rank(self._problem, trials)
             best = min(range(len(trials)), key=ranks.__getitem__)
             small = 1e-10 * max(1.0, abs(now[1]))
-            if ranks[best][0] >= now[0] and ranks[best][1] >= now[1] - small:
+            mends = ranks[best][0] < now[0]
+            saves = ranks[best][0] == now[0] and ranks[best][1] < now[1] - small
+            if not (mends or saves):
                 return True
             self._design = trials[best]
         return False

@@ -22,6 +22,16 @@ def reachable_pairs(instance: Instance) -> NDArray[np.int32]:
     return np.argwhere(np.isfinite(cost)).astype(np.int32)
 
 
+def count_pairs(instance: Instance) -> int:
+    """How many pairs have a way between them, without listing them."""
+    cost = instance.cost
+    if isinstance(cost, csr_array):
+        return int(cost.nnz)
+    if isinstance(cost, PointCost):
+        return instance.n * instance.m
+    return int(np.isfinite(cost).sum())
+
+
 def pair_costs(instance: Instance) -> dict[tuple[int, int], float]:
     """Travel of every reachable pair, for declaring a model by its algebra."""
     pairs = reachable_pairs(instance)

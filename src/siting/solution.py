@@ -75,6 +75,8 @@ class Solution:
         No answer can be better than this; nan when nothing is proven.
     seconds
         Of the whole run, building the model included.
+    method
+        Which method did the work: the solver's name, or what 'auto' picked.
     reason
         Why there is no answer, or why the run ended as it did.
     notes
@@ -93,6 +95,7 @@ class Solution:
     objective: float = math.nan
     bound: float = math.nan
     seconds: float = 0.0
+    method: str = ""
     reason: str = ""
     notes: tuple[str, ...] = ()
     trace: tuple[tuple[float, float, float], ...] = ()
@@ -106,6 +109,7 @@ class Solution:
             )
         if self.design is not None:
             object.__setattr__(self, "design", frozen(self.design, bool))
+        object.__setattr__(self, "method", self.method or self.solver.name)
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -178,6 +182,7 @@ class Solution:
             "assignment": self.assignment if assignment else None,
             "seconds": round(self.seconds, 4),
             "solver": self.solver.name,
+            "method": self.method,
             "options": asdict(self.solver),
             "time_limit": known(self.limits.time_limit),
             "gap_limit": self.limits.gap,
@@ -203,8 +208,16 @@ def answer(
     reason: str = "",
     notes: tuple[str, ...] = (),
     trace: tuple[tuple[float, float, float], ...] = (),
+    noise: float = 0.0,
 ) -> Solution:
-    """Finish what a solver found: its value recomputed, a broken design dropped."""
+    """Finish what a solver found: its value recomputed, a broken design dropped.
+
+    Parameters
+    ----------
+    noise
+        Absolute rounding of the solver's arithmetic: a bound that close to the value
+        is the value.
+    """
     objective = math.nan
     if design is not None:
         values, violation = problem.evaluate(design[None, :])
@@ -212,6 +225,7 @@ def answer(
             design, reason = None, reason or "no design was found that keeps the rules"
         else:
             objective = float(values[0, 0])
+            bound = objective if abs(bound - objective) <= noise else bound
     missing = Found.INFEASIBLE if infeasible else Found.NONE
     return Solution(
         problem=problem,

@@ -17,12 +17,26 @@ from siting.errors import InstanceError, listed
 
 
 def frozen(values: Any, dtype: Any) -> NDArray[Any]:
-    """Return a read-only array of its own, without copying one already read-only."""
+    """Return a read-only array that nobody else can write to, copied if need be."""
     array = np.asarray(values, dtype=dtype)
-    if array.flags.writeable:
-        array = array.copy() if array is values or array.base is not None else array
-        array.setflags(write=False)
+    shared = array.base is not None or (array is values and array.flags.writeable)
+    if shared:  # a read-only view may have a base that is written to
+        array = array.copy()
+    array.setflags(write=False)
     return array
+
+
+def read_only(value: Any) -> Any:
+    """The same array, sparse array or point cost, which cannot be written to now."""
+    if isinstance(value, PointCost):
+        parts: tuple[Any, ...] = (value.clients, value.sites)
+    elif isinstance(value, csr_array):
+        parts = (value.data, value.indices, value.indptr)
+    else:
+        parts = (value,) if isinstance(value, np.ndarray) else ()
+    for part in parts:
+        part.setflags(write=False)
+    return value
 
 
 def identifiers(kind: str, ids: Iterable[Any]) -> tuple[str, ...]:
@@ -122,7 +136,7 @@ def checked_cost(cost: Any, *, clients: Sequence[str], sites: Sequence[str]) -> 
     elif issparse(cost):
         cost = csr_array(cost, dtype=float, copy=True)
         cost.sum_duplicates()
-        got, values = cost.shape, cost.data
+        got, values = read_only(cost).shape, cost.data
         bad = ~((values >= 0) & (values < np.inf))
     else:
         cost = frozen(as_numbers("cost", cost), float)
@@ -133,7 +147,11 @@ def checked_cost(cost: Any, *, clients: Sequence[str], sites: Sequence[str]) -> 
             f"cost has shape {got}; expected {shape}, a row for every client and "
             "a column for every site."
         )
-    if not isinstance(cost, PointCost) and bad.any():
+    if isinstance(cost, PointCost):
+        here = coordinates("client coordinates", cost.clients, ids=clients)
+        there = coordinates("site coordinates", cost.sites, ids=sites)
+        return PointCost(here, there, cost.metric)
+    if bad.any():
         if isinstance(cost, csr_array):
             k = int(np.flatnonzero(bad)[0])
             i, j = int(np.searchsorted(cost.indptr, k, "right")) - 1, cost.indices[k]

@@ -12,7 +12,7 @@ from siting.errors import UsageError
 
 
 def check_writable(path: str | Path) -> None:
-    """Refuse a place that cannot be written, before hours are spent on what goes there."""
+    """Refuse a place that cannot be written, before hours are spent on an answer."""
     target = Path(path)
     if target.is_dir():
         raise UsageError(

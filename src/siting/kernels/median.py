@@ -150,8 +150,8 @@ def _search(
 
     Returns the number of open sites and whether a local optimum was reached.
     """
-    fresh = False
-    for _ in range(moves):
+    fresh, made = False, 0
+    while made < moves:
         saving, site, slot = _best_move(
             opening, slots, count, is_open, never, must, least, most, gain, loss, extra
         )
@@ -163,6 +163,7 @@ def _search(
             fresh = True
             continue
         fresh = False
+        made += 1
         if slot >= 0:
             is_open[slots[slot]] = False
         if site >= 0:

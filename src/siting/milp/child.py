@@ -68,6 +68,11 @@ class Child:
         except (EOFError, OSError, ValueError):
             self._said.put(None)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs; one that waits may be killed for memory."""
+        return self._process.poll() is None
+
     def tell(self, header: dict[str, Any], arrays: Arrays) -> None:
         """Send one message."""
         send(cast("Any", self._process.stdin), header, arrays)
@@ -103,7 +108,7 @@ def _take() -> Child:
     """An idle child of this process (not of one it was forked from), or a new one."""
     while _idle:
         child = _idle.pop()
-        if child.owner == os.getpid():
+        if child.owner == os.getpid() and child.is_alive:
             return child
     return Child()
 
@@ -141,6 +146,9 @@ def solve(
     except (BrokenPipeError, ConnectionResetError):
         code = child.end()
         return Result(Status.CRASHED, words=f"the child ended with code {code}"), None
+    except KeyboardInterrupt:
+        child.end()
+        return Result(Status.INTERRUPTED, words="interrupted"), None
     allowed = options.time_limit + max(GRACE, 0.04 * options.time_limit)
     result, best = _listen(child, deadline=began + allowed, heard=heard)
     if result.x is not None:

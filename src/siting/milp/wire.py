@@ -19,7 +19,7 @@ def send(stream: BinaryIO, header: Mapping[str, Any], arrays: Arrays) -> None:
     stream.write(len(head).to_bytes(8, "little"))
     stream.write(head)
     for array in arrays.values():
-        stream.write(np.ascontiguousarray(array).data.cast("B"))
+        stream.write(np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
     stream.flush()
 
 

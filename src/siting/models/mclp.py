@@ -129,6 +129,12 @@ class MCLP(Problem):
         ]
         return Matrix.assemble("max", columns, [*self.rules.in_rows(), reach])
 
+    @property
+    def nonzeros(self) -> int:
+        """One for every covered pair and every client, and the rows of the rules."""
+        pairs = len(covered_pairs(self.instance, self.radius)[0])
+        return pairs + self.instance.n + self.instance.m
+
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Demand within the radius of an open site."""
         client, site = covered_pairs(self.instance, self.radius)

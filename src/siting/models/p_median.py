@@ -17,6 +17,7 @@ from siting.matrix import Columns, Matrix, subscripts
 from siting.problem import Problem
 from siting.service import (
     assign_columns,
+    count_pairs,
     pair_costs,
     reachable_pairs,
     service_rows,
@@ -105,9 +106,7 @@ class PMedian(Problem):
     @property
     def nonzeros(self) -> int:
         """Three for every reachable pair, and the rows of the rules."""
-        cost = self.instance.cost
-        pairs = self.instance.n * self.instance.m if isinstance(cost, np.ndarray) else 0
-        return 3 * pairs + self.instance.m
+        return 3 * count_pairs(self.instance) + self.instance.m
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Weighted travel to the nearest open site; having none is a violation."""

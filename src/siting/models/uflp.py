@@ -17,6 +17,7 @@ from siting.matrix import Columns, Matrix, subscripts
 from siting.problem import Problem
 from siting.service import (
     assign_columns,
+    count_pairs,
     pair_costs,
     reachable_pairs,
     service_rows,
@@ -66,25 +67,18 @@ class UFLP(Problem):
         """The textbook model in PuLP."""
         import pulp
 
-        town = self.instance
+        town, sites = self.instance, range(self.instance.m)
         cost = pair_costs(town)
-        model = self.rules.in_pulp(self.name)
-        opened = {j: x for j, x in enumerate(model.variables())}
+        model, opened = self.rules.in_pulp(self.name)
         assign = {
-            (i, j): pulp.LpVariable(f"assign_{i}_{j}", lowBound=0, upBound=1)
+            (i, j): model.add_variable(f"assign_{i}_{j}", lowBound=0, upBound=1)
             for i, j in cost
         }
-        model += (
-            (
-                pulp.lpSum(town.opening[j] * opened[j] for j in opened)
-                + pulp.lpSum(
-                    town.demand[i] * cost[i, j] * assign[i, j] for i, j in cost
-                )
-            ),
-            "opening_and_travel",
-        )
+        rents = pulp.lpSum(town.opening[j] * opened[j] for j in sites)
+        travel = pulp.lpSum(town.demand[i] * cost[i, j] * assign[i, j] for i, j in cost)
+        model += rents + travel, "opening_and_travel"
         for i in range(town.n):
-            served = [assign[i, j] for j in opened if (i, j) in assign]
+            served = [assign[i, j] for j in sites if (i, j) in assign]
             model += pulp.lpSum(served) == 1, f"every_client_once_{i}"
         for i, j in cost:
             model += assign[i, j] <= opened[j], f"only_open_sites_{i}_{j}"
@@ -106,6 +100,11 @@ class UFLP(Problem):
         opened = Columns("open", subscripts(town.m), town.opening, integer=True)
         rows = [*self.rules.in_rows(), *service_rows(town, pairs)]
         return Matrix.assemble("min", [opened, assign_columns(town, pairs)], rows)
+
+    @property
+    def nonzeros(self) -> int:
+        """Three for every reachable pair, and the rows of the rules."""
+        return 3 * count_pairs(self.instance) + self.instance.m
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Opening cost plus weighted travel to the nearest open site."""

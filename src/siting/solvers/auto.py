@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from siting.forms import MedianForm
 from siting.limits import Limits
 from siting.problem import Problem
-from siting.solution import Found, Proof, Solution, Termination
+from siting.solution import PROVED, Found, Proof, Solution, Termination
 from siting.solver import Solver
 from siting.solvers.highs import SMALL, Highs
 from siting.solvers.interchange import Interchange
@@ -25,6 +25,10 @@ class Auto(Solver):
     Takes
     -----
     Every model.
+
+    Options
+    -------
+    None: whoever wants to choose names a method.
     """
 
     name = "auto"
@@ -35,22 +39,25 @@ class Auto(Solver):
         too_large = highs.refuses(problem)
         median = isinstance(problem.form(), MedianForm)
         if not too_large and not (median and problem.nonzeros > SMALL):
-            return self._from(highs.run(problem, limits), "auto picked highs")
+            return self._from(highs.run(problem, limits), "highs")
         if not median:
-            note = f"auto picked interchange: {too_large}"
-            return self._from(Interchange().run(problem, limits), note)
+            found = Interchange().run(problem, limits)
+            return self._from(found, "interchange", because=too_large)
         until = limits.elapsed + SHARE * limits.left
         first = Lagrangian().run(problem, replace(limits, time_limit=until))
-        done = first.gap <= max(limits.gap, 0.5e-6) or limits.left <= 0
+        done = first.gap <= max(limits.gap, 0.5 * PROVED) or limits.left <= 0
         if done or first.termination is Termination.INTERRUPTED or too_large:
-            note = "auto picked lagrangian"
-            return self._from(first, f"{note}: {too_large}" if too_large else note)
+            return self._from(first, "lagrangian", because=too_large)
         second = highs.run(problem, replace(limits, start=first.design))
-        return self._from(_joined(first, second), "auto picked lagrangian, then highs")
+        return self._from(_joined(first, second), "lagrangian, then highs")
 
-    def _from(self, solution: Solution, note: str) -> Solution:
-        """The answer as auto's own, with what was picked."""
-        return replace(solution, solver=self, notes=(note, *solution.notes))
+    def _from(
+        self, solution: Solution, method: str, *, because: str | None = None
+    ) -> Solution:
+        """The answer as auto's own, with what was picked and why."""
+        note = f"auto picked {method}" + (f": {because}" if because else "")
+        notes = (note, *solution.notes)
+        return replace(solution, solver=self, method=method, notes=notes)
 
     def another_way(self) -> Solver | None:
         """HiGHS without presolve."""

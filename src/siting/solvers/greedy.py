@@ -22,6 +22,10 @@ class Greedy(Solver):
     Takes
     -----
     Every model whose design is a set of sites.
+
+    Options
+    -------
+    None.
     """
 
     name = "greedy"

@@ -25,6 +25,9 @@ SMALL = 50_000
 BYTES_PER_NONZERO = 2000
 """Memory of HiGHS on strong location models, measured at n = m = 500."""
 
+NOISE = 1e-9
+"""Rounding of HiGHS's objective, relative to the largest cost of a variable."""
+
 ENDED = {
     Status.OPTIMAL: Termination.FINISHED,
     Status.INFEASIBLE: Termination.FINISHED,
@@ -108,7 +111,8 @@ class Highs(Solver):
         trace.say(f"HiGHS on {matrix.shape[0]:,} rows x {matrix.shape[1]:,} columns")
         result, found = child.solve(matrix, options, start=start, heard=heard)
         best = better_of(problem, found, design)
-        return self._answer(problem, limits, result, best, trace)
+        noise = NOISE * float(np.abs(matrix.cost).max(initial=0.0))
+        return self._answer(problem, limits, result, best, trace, noise=noise)
 
     def _answer(
         self,
@@ -117,6 +121,8 @@ class Highs(Solver):
         result: Result,
         design: NDArray[np.bool_] | None,
         trace: Trace,
+        *,
+        noise: float,
     ) -> Solution:
         """What HiGHS's words mean on our three axes."""
         infeasible = result.status is Status.INFEASIBLE
@@ -133,6 +139,7 @@ class Highs(Solver):
             infeasible=infeasible,
             reason="" if result.status is Status.OPTIMAL else result.words,
             trace=trace.rows,
+            noise=noise,
         )
         if infeasible or finished.solution is Found.FEASIBLE:
             return finished

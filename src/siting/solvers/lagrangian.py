@@ -137,14 +137,24 @@ class _Climb:
             norm = float(way @ way)
             if norm == 0 or length < 1e-4:
                 break
-            aim = max(self._trace.objective - value, 1e-9 * abs(value))
+            aim = max(self._target() - value, 1e-9 * abs(value))
             lam += (length * aim / norm) * way
         self._trace.better(bound=self.certified())
         return Termination.FINISHED
 
+    def _target(self) -> float:
+        """What the dual is to climb to: the best value, or one that none exceeds."""
+        assert self._table is not None
+        if self.best is not None:
+            return self._trace.objective
+        reached = np.where(np.isfinite(self._table), self._table, 0.0)
+        return float(reached.max(axis=1).sum() + self._form.opening.sum())
+
     def _first_multipliers(self) -> Floats:
         """Half way between the costs of the two nearest sites of the best design."""
-        assert self._table is not None and self.best is not None
+        assert self._table is not None
+        if self.best is None:
+            return np.asarray(self._table.min(axis=1))
         open_costs = self._table[:, self.best]
         if open_costs.shape[1] == 1:
             return np.asarray(open_costs[:, 0] * 1.0)

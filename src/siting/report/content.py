@@ -1,0 +1,171 @@
+"""What stands on the page, in its order: the template only lays it out."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from siting.report import words
+from siting.report.contest import contest_content
+from siting.report.map import NAMED, picture
+from siting.report.numbers import apart, at_most, clock, shown
+from siting.report.served import served_content
+from siting.report.tables import contests
+from siting.report.trips import thresholds, trips_of
+from siting.solution import Solution, versions
+
+if TYPE_CHECKING:
+    from siting.comparison import Comparison
+
+DENSE = 60
+"""Open sites above which marks are small and carry no number."""
+
+
+def content_of(solution: Solution, comparison: Comparison | None) -> dict[str, Any]:
+    """Everything that the template asks for, under the names it uses."""
+    town, trips = solution.problem.instance, trips_of(solution)
+    radius = solution.problem.parameters.get("radius")
+    limits = thresholds(trips, radius=radius) if trips else ()
+    drawn = picture(solution, trips, limits=limits)
+    by_area = drawn is not None and drawn.areas
+    base = {
+        "title": town.title or town.name,
+        "lead": words.question(solution.problem),
+        "clients": "zone" if by_area else "client",
+        "clients_title": "Zones" if by_area else "Clients",
+        "demand_unit": town.demand_unit or "demand",
+        "cost_unit": town.cost_unit,
+        "travel_unit": town.cost_unit or "travel",
+        "asked": asked(solution),
+        "record": {"lines": record(solution), "versions": versions()},
+        "contests": [],
+        **sureness(solution),
+    }
+    if comparison is not None:
+        found = contests(comparison)
+        base["contests"] = [contest_content(c) for c in found]
+        base["notes"] += words.outside_proof(solution, found[0].bound)
+    return (
+        base | _map_content(drawn, solution) | served_content(solution, trips, limits)
+    )
+
+
+def sureness(solution: Solution) -> dict[str, Any]:
+    """The box 'How sure we are'."""
+    gap = None
+    if math.isfinite(solution.objective):
+        value, bound = apart(solution.objective, solution.bound)
+        gap = {
+            "value": solution.gap,
+            "text": at_most(solution.gap) if math.isfinite(solution.gap) else "unknown",
+            "objective": solution.objective,
+            "objective_text": value,
+            "bound": solution.bound if math.isfinite(solution.bound) else None,
+            "bound_text": bound,
+            "meaning": words.GAP,
+        }
+    headline = words.headline(solution)
+    return {
+        "state": words.state(solution),
+        "headline": headline,
+        "grounds": words.verdict(solution).removeprefix(headline + ".").strip(),
+        "notes": [words.sentence(x) for x in solution.notes],
+        "gap": gap,
+    }
+
+
+def asked(solution: Solution) -> list[tuple[str, str]]:
+    """The question in words: label and value."""
+    problem, town = solution.problem, solution.problem.instance
+    unit = town.demand_unit or "units of demand"
+    rows = [
+        *words.parameters_in_words(problem),
+        ("To be served", f"{shown(town.demand.sum())} {unit} in {town.n:,} places"),
+    ]
+    roles = words.roles_in_words(town)
+    rows.append(("Possible sites", f"{town.m:,}" + (f" ({roles})" if roles else "")))
+    if town.cost_unit:
+        rows.append(("Travel is counted in", town.cost_unit))
+    if town.opening.any():
+        rows.append(("Opening a site costs", _range(town.opening)))
+    aim = "as little as possible" if problem.sense == "min" else "as much as possible"
+    measure = f"{problem.measure}, {aim}"
+    rows += [
+        (
+            "What is measured",
+            measure + (f", in {problem.unit}" if problem.unit else ""),
+        ),
+        ("Model", problem.name),
+    ]
+    return rows
+
+
+def record(solution: Solution) -> list[tuple[str, str]]:
+    """What it takes to repeat the run."""
+    town, limits, facts = solution.problem.instance, solution.limits, solution.to_dict()
+    given = {k: v for k, v in facts["options"].items() if v not in ((), None)}
+    options = ", ".join(f"{k} = {v}" for k, v in given.items())
+    limit = clock(limits.time_limit) if math.isfinite(limits.time_limit) else "none"
+    placeless = town.site_xy is None and town.client_xy is None
+    rows = [
+        ("Method", facts["solver"] + (f" ({options})" if options else "")),
+        ("Time", f"{clock(solution.seconds)}; limit: {limit}"),
+        ("The run ended because", words.ENDS[solution.termination]),
+        ("Stops at a gap of", at_most(limits.gap)),
+        ("Seed; threads", f"{limits.seed}; {limits.threads}"),
+        ("Versions", ", ".join(f"{k} {v}" for k, v in facts["versions"].items())),
+        ("Data", f"{town.name}, hash {town.fingerprint}"),
+        ("Coordinates", town.crs or ("none" if placeless else "plain, of no system")),
+    ]
+    if town.source:
+        rows.append(("Source of the data", town.source))
+    return rows
+
+
+def _range(values: Any) -> str:
+    """Least and greatest of some values."""
+    low, high = shown(float(values.min())), shown(float(values.max()))
+    return low if low == high else f"{low} to {high}"
+
+
+def _map_content(drawn: Any, solution: Solution) -> dict[str, Any]:
+    """The map with its caption and legend."""
+    if drawn is None:
+        return {"map": None}
+    kinds, opened = drawn.kinds, sum(m.number > 0 for m in drawn.marks)
+    texts = {
+        "candidate": "open site, chosen",
+        "required": "open site, required",
+        "existing": "open site, existing",
+        "closed-candidate": "possible site, not open",
+        "closed-forbidden": "forbidden site",
+        "closed-competitor": "site of a competitor",
+    }
+    keys = [
+        (kind.removeprefix("closed-"), not kind.startswith("closed-"), text)
+        for kind, text in texts.items()
+        if kind in kinds
+    ]
+    return {
+        "map": drawn,
+        "keys": keys,
+        "dense": opened > DENSE,
+        "caption": _caption(solution, opened, areas=drawn.areas),
+    }
+
+
+def _caption(solution: Solution, opened: int, *, areas: bool) -> str:
+    """What the map shows, in one or two sentences."""
+    if not opened:
+        return "The possible sites and those who are to be served; there is no answer."
+    shade = "areas are shaded" if areas else "points are coloured"
+    sized = "" if areas else ", larger where there is more demand"
+    numbers = "Numbers are those of the table of sites." if opened <= DENSE else ""
+    if opened <= NAMED:
+        numbers = numbers.replace("Numbers are", "Names and numbers are")
+    sites = "1 open site" if opened == 1 else f"{opened:,} open sites"
+    unit = solution.problem.instance.cost_unit
+    travel = f"travel in {unit}" if unit else "travel"
+    return (
+        f"{sites}; {shade} by {travel} to the site that serves them{sized}. {numbers}"
+    )

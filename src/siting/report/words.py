@@ -1,0 +1,242 @@
+"""What an answer means, in sentences: for the page, the terminal and a letter alike."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from siting.instance import Instance, Role
+from siting.parameters import parameters_of
+from siting.problem import Problem
+from siting.report.numbers import apart, at_most, shown
+from siting.solution import Found, Proof, Solution, Termination
+
+if TYPE_CHECKING:
+    from siting.comparison import Row
+
+GAP = (
+    "Gap = |value - bound| / |value|. The bound is what no choice of sites can beat, "
+    "so the gap is the most that a better choice could still gain."
+)
+
+ENDS = {
+    Termination.FINISHED: "the method ran to its end",
+    Termination.TIME_LIMIT: "the time limit was reached",
+    Termination.NODE_LIMIT: "the limit on the search was reached",
+    Termination.MEMORY: "the memory was used up",
+    Termination.INTERRUPTED: "the run was interrupted",
+    Termination.ERROR: "the solver failed",
+    Termination.CRASHED: "the solver crashed",
+}
+
+HEADLINES = {
+    "proved": "Proved optimal",
+    "bounded": "Within {gap} of the best possible",
+    "far": "Found, but far from what is proved",
+    "found": "Best found, nothing is proved",
+    "contradicted": "Contradicted: the claim of proof was wrong",
+    "infeasible": "No choice of sites can do what was asked",
+    "stuck": "No choice of sites was found that does what was asked",
+    "none": "No answer",
+}
+
+
+def state(solution: Solution) -> str:
+    """How sure we are, as one of the keys of ``HEADLINES``."""
+    proved = solution.proof in (Proof.SOLVER_CLAIM, Proof.CERTIFIED)
+    if solution.solution is Found.INFEASIBLE:
+        return "infeasible" if proved else "stuck"
+    if solution.solution is Found.NONE:
+        return "none"
+    if solution.proof is Proof.CONTRADICTED:
+        return "contradicted"
+    if solution.is_optimal:
+        return "proved"
+    if proved and math.isfinite(solution.bound):
+        return "bounded" if solution.gap <= 1 else "far"
+    return "found"
+
+
+def headline(solution: Solution) -> str:
+    """How sure we are, in a few words."""
+    return HEADLINES[state(solution)].format(gap=at_most(solution.gap))
+
+
+def verdict(solution: Solution) -> str:
+    """How sure we are and whose word that is, in one to three sentences."""
+    kind = state(solution)
+    parts = [headline(solution) + ".", _grounds(solution, kind)]
+    if kind in ("infeasible", "stuck", "none"):
+        parts.append(sentence(solution.reason))
+    if kind not in ("proved", "infeasible"):
+        parts.append(sentence(ENDS[solution.termination]))
+    return " ".join(p for p in parts if p)
+
+
+def _grounds(solution: Solution, kind: str) -> str:
+    """What the headline rests on."""
+    who = solution.method
+    if kind == "proved":
+        return {
+            Proof.CERTIFIED: (
+                "No choice of sites is better: certified by our own arithmetic, which "
+                "trusts no solver."
+            ),
+            Proof.SOLVER_CLAIM: (
+                "No choice of sites is better: that is the claim of the solver "
+                f"({who}), and a search around the answer found nothing better."
+            ),
+        }[solution.proof]
+    if kind in ("bounded", "far"):
+        return f"{limit_words(solution)} {_witness(solution)}"
+    if kind == "found":
+        return "A better choice of sites may exist; how much better is not known."
+    if kind == "contradicted":
+        return (
+            f"The solver ({who}) claimed that nothing beats "
+            f"{with_unit(solution.bound, solution.problem)}, but something better was "
+            "found. The choice below keeps all rules; a better one may exist."
+        )
+    if kind == "infeasible":
+        return _witness(solution)
+    return ""
+
+
+def _witness(solution: Solution) -> str:
+    """Whose word a bound is."""
+    if solution.proof is Proof.CERTIFIED:
+        return "Certified by our own arithmetic."
+    return f"That is the claim of the solver ({solution.method})."
+
+
+def limit_words(solution: Solution) -> str:
+    """What is proved of any answer, beside the value of this one."""
+    problem = solution.problem
+    value, bound = apart(solution.objective, solution.bound)
+    unit = f" {problem.unit}" if problem.unit else ""
+    verb, side = ("bring", "below") if problem.sense == "min" else ("raise", "above")
+    return (
+        f"No choice of sites can {verb} the {problem.measure} {side} {bound}{unit}; "
+        f"this one has {value}."
+    )
+
+
+def proof_words(solution: Solution, row: Row | None = None) -> str:
+    """The state of proof in a few words, for a table.
+
+    With the row of a comparison, the bound that another run proved counts as well.
+    """
+    if state(solution) == "proved":
+        certified = solution.proof is Proof.CERTIFIED
+        return "proved optimal" + (", certified" if certified else "")
+    if row is not None and solution.solution is Found.FEASIBLE:
+        if row.is_best:
+            return "equal to the proved best; no proof of its own"
+        if state(solution) == "found" and math.isfinite(row.gap):
+            return "no proof of its own"
+    return {
+        "bounded": f"within {at_most(solution.gap)} by its own bound",
+        "far": "has a bound, but a far one",
+        "found": "nothing is proved",
+        "contradicted": "contradicted",
+        "infeasible": "proved impossible",
+        "stuck": "no answer found",
+        "none": f"no answer: {ENDS[solution.termination]}",
+    }[state(solution)]
+
+
+def question(problem: Problem) -> str:
+    """The model in one line, with the number of sites put in.
+
+    >>> from siting import Instance
+    >>> from siting.models import PMedian
+    >>> question(PMedian(Instance.from_matrix([[0, 4], [4, 0]]), p=1))
+    'Open 1 site so that demand-weighted travel to the nearest open one is least.'
+    """
+    line = inspect.cleandoc(type(problem).__doc__ or problem.name).splitlines()[0]
+    rules = problem.rules
+    if rules.least != rules.most:
+        return line.replace("`", "")
+    sites = "1 site" if rules.most == 1 else f"{rules.most} sites"
+    line = re.sub(r"\bp sites\b", sites, line)
+    return re.sub(r"\bp\b", str(rules.most), line).replace("`", "")
+
+
+def parameters_in_words(problem: Problem) -> list[tuple[str, str]]:
+    """Each parameter that was given: what it is, and its value."""
+    town, given = problem.instance, problem.parameters
+    words = {
+        "p": "Open sites in all",
+        "add": "New sites, beside the existing ones",
+        "required": "Must be open",
+        "forbidden": "Must stay closed",
+        "radius": "Covered are those within",
+    }
+    helps = {x.name: x.help for x in parameters_of(type(problem))}
+    rows = []
+    for key, value in given.items():
+        if isinstance(value, tuple):
+            text = "; ".join(site_name(town, str(x)) for x in value)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            text = shown(float(value))
+        else:
+            text = str(value)
+        if key == "radius" and town.cost_unit:
+            text = f"{text} {town.cost_unit}"
+        fallback = key.replace("_", " ").capitalize()
+        note = f": {helps[key]}" if helps.get(key) else ""
+        rows.append((words.get(key, fallback + note.rstrip(".")), text))
+    return rows
+
+
+def roles_in_words(instance: Instance) -> str:
+    """How many sites are not mere candidates, by role; empty when all are.
+
+    >>> from dataclasses import replace
+    >>> town = Instance.from_matrix([[0, 4], [4, 0]])
+    >>> roles_in_words(replace(town, role=["existing", "candidate"]))
+    '1 existing, 1 candidate'
+    """
+    counts = {r: int(np.count_nonzero(instance.role == r)) for r in reversed(Role)}
+    present = {r: k for r, k in counts.items() if k}
+    if set(present) == {Role.CANDIDATE}:
+        return ""
+    return ", ".join(f"{k:,} {r.value}" for r, k in present.items())
+
+
+def site_name(instance: Instance, site: str) -> str:
+    """The label of a site with its id, or the id alone."""
+    label = instance.site_label[instance.sites.index(site)]
+    return f"{label} ({site})" if label and label != site else site
+
+
+def with_unit(value: float, problem: Problem) -> str:
+    """A value of the objective with its unit."""
+    return f"{shown(value)} {problem.unit}".strip()
+
+
+def sentence(text: str) -> str:
+    """A text with a capital and a full stop."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
+
+
+def outside_proof(solution: Solution, bound: float) -> list[str]:
+    """What the bound of another run proves of an answer that has a weaker one."""
+    if solution.is_optimal or solution.solution is not Found.FEASIBLE:
+        return []
+    sign = solution.problem.sign
+    if math.isnan(bound) or sign * bound <= sign * solution.bound:
+        return []
+    gap = abs(solution.objective - bound) / max(abs(solution.objective), 1e-9)
+    text = with_unit(bound, solution.problem)
+    return [
+        f"Another method of the comparison proved the bound {text}: "
+        f"with it this answer is within {at_most(gap)} of the best possible."
+    ]

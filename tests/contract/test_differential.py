@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+from contract.cases import models, pairs
+from contract.differential import mismatches
+from contract.oracles import ORACLES
+
+from siting.plugins import MODELS
+from siting.problem import Problem
+
+EXACT = {"auto", "highs"}
+
+
+def test_every_model_has_an_oracle() -> None:
+    """A model without a plain-Python twin is not tested against enumeration."""
+    assert sorted(ORACLES) == MODELS.names()
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda m: m.name)
+def test_200_random_instances_against_enumeration(model: type[Problem]) -> None:
+    """The proved optimum is the best of all designs, and infeasible means none."""
+    assert mismatches(model, "auto", 200, seed=1, exact=True) == []
+
+
+@pytest.mark.parametrize(("model", "solver"), pairs())
+def test_no_solver_beats_the_optimum(model: type[Problem], solver: str) -> None:
+    """A value or bound beyond the enumerated optimum means broken arithmetic."""
+    assert mismatches(model, solver, 60, seed=2, exact=solver in EXACT) == []

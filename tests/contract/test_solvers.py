@@ -1,0 +1,162 @@
+"""What every solver promises on every model that it takes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import fields
+from time import perf_counter
+
+import numpy as np
+import pytest
+from contract.cases import models, pairs, random_problems
+
+from siting import solve
+from siting.instance import Instance
+from siting.models import MCLP, UFLP, PMedian
+from siting.plugins import SOLVERS
+from siting.problem import Problem
+from siting.solution import Found, Proof, Termination
+from siting.solver import Solver
+
+PAIRS = pytest.mark.parametrize(("model", "solver"), pairs())
+
+
+def plane(n: int, *, seed: int = 0) -> Instance:
+    """Random points with random weights, sites at the points."""
+    rng = np.random.default_rng(seed)
+    xy = rng.random((n, 2)) * 1000
+    return Instance.from_points(xy, xy, demand=rng.integers(1, 20, n).astype(float))
+
+
+def question(model: type[Problem], n: int) -> Problem:
+    """A problem of some size for any model of the family."""
+    town = plane(n)
+    if model is MCLP:
+        return MCLP(town, p=max(2, n // 10), radius=120.0)
+    return model(town, p=max(2, n // 10))
+
+
+@PAIRS
+def test_same_seed_same_answer(model: type[Problem], solver: str) -> None:
+    """Two runs with one seed open the same sites."""
+    problem = question(model, 40)
+    first, second = (solve(problem, solver, seed=3) for _ in range(2))
+    assert first.open == second.open
+    assert first.objective == second.objective
+
+
+@PAIRS
+def test_a_start_is_never_made_worse(model: type[Problem], solver: str) -> None:
+    """An answer from a start is at least as good; greedy alone has no use for one."""
+    problem = question(model, 40)
+    start = solve(problem, "greedy")
+    found = solve(problem, solver, start=start)
+    slack = 1e-9 * abs(start.objective)
+    assert problem.sign * (found.objective - start.objective) <= slack
+
+
+@PAIRS
+def test_infeasible_is_an_answer_with_a_reason(
+    model: type[Problem], solver: str
+) -> None:
+    """Somebody who cannot be served is named; covering models just leave him out."""
+    cost = np.array([[1.0, 2.0], [np.inf, np.inf], [3.0, 1.0]])
+    town = Instance.from_matrix(cost, clients=["a", "lonely", "c"])
+    problem = MCLP(town, p=1, radius=2) if model is MCLP else model(town, p=1)
+    solution = solve(problem, solver)
+    if model is MCLP:
+        assert solution.solution is Found.FEASIBLE
+        return
+    assert solution.solution is Found.INFEASIBLE
+    assert solution.design is None
+    assert np.isnan(solution.objective)
+    assert "'lonely'" in solution.reason
+    assert solution.reason.startswith("1 of 3 clients cannot be served")
+
+
+@PAIRS
+def test_time_limit_is_kept(model: type[Problem], solver: str) -> None:
+    """A second is a second, building included, and there is an answer (design 3)."""
+    problem = question(model, 250)
+    solve(question(model, 12), solver)  # kernels compiled, child started
+    began = perf_counter()
+    solution = solve(problem, solver, time_limit=1.0)
+    assert perf_counter() - began <= 1.0 + 1.5
+    assert solution.solution is Found.FEASIBLE
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda m: m.name)
+def test_one_site_and_all_sites(model: type[Problem]) -> None:
+    """p = 1 and p = m are ordinary questions."""
+    town = plane(12)
+    for p in (1, 12):
+        problem = MCLP(town, p=p, radius=100) if model is MCLP else model(town, p=p)
+        solution = solve(problem)
+        assert solution.is_optimal
+        assert len(solution.open) == p
+
+
+@pytest.mark.parametrize("solver", SOLVERS.names())
+def test_a_method_says_what_it_takes(solver: str) -> None:
+    """Every solver's docstring has the two headings, and names each of its options."""
+    cls = SOLVERS.find(solver, Solver)
+    text = cls.__doc__ or ""
+    assert -1 < text.find("Takes\n") < text.find("Options\n")
+    for field in fields(cls):
+        assert f"\n    {field.name}\n" in text
+
+
+def test_other_hash_seed_same_answer() -> None:
+    """Answers do not depend on the order of sets and dicts in a process."""
+    program = (
+        "import numpy as np; from siting import Instance, solve\n"
+        "from siting.models import PMedian\n"
+        "xy = np.random.default_rng(1).random((60, 2)) * 100\n"
+        "t = Instance.from_points(xy, xy)\n"
+        "print([solve(PMedian(t, p=5), s, seed=4).open for s in"
+        " ('greedy', 'interchange', 'lagrangian', 'auto')])"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert said[0] == said[1]
+    assert said[0].count("(") >= 4
+
+
+def test_interrupted_search_keeps_its_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the middle of a search gives the best so far."""
+    from siting.kernels import median
+
+    calls = []
+    true_improve = median.Interchange.improve
+
+    def improve(self: median.Interchange, *, moves: int) -> bool:
+        calls.append(moves)
+        if len(calls) > 1:
+            raise KeyboardInterrupt
+        return true_improve(self, moves=1)
+
+    monkeypatch.setattr(median.Interchange, "improve", improve)
+    solution = solve(PMedian(plane(60), p=6), "interchange")
+    assert solution.termination is Termination.INTERRUPTED
+    assert solution.solution is Found.FEASIBLE
+    assert solution.proof is Proof.NONE
+
+
+def test_uflp_search_adds_and_drops() -> None:
+    """With a free number of sites the search changes how many are open."""
+    from dataclasses import replace
+
+    town = plane(60)
+    cheap = UFLP(replace(town, opening=np.full(60, 1.0)))
+    dear = UFLP(replace(town, opening=np.full(60, 1e9)))
+    assert len(solve(cheap, "interchange").open) > 50
+    assert len(solve(dear, "interchange").open) == 1

@@ -1,0 +1,175 @@
+"""Words for every state of proof, word by word, and numbers that never flatter."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from siting.comparison import Comparison
+from siting.instance import Instance
+from siting.models import MCLP
+from siting.report.numbers import at_most, share, shown
+from siting.report.words import (
+    parameters_in_words,
+    proof_words,
+    question,
+    verdict,
+)
+from siting.solution import Proof, Solution, Termination
+
+Make = Callable[..., Solution]
+
+
+def test_proved_by_a_solver(make: Make) -> None:
+    """Whose word it is, and that a search found nothing against it."""
+    assert verdict(make("A", "C", bound=132.5, proof=Proof.SOLVER_CLAIM)) == (
+        "Proved optimal. No choice of sites is better: that is the claim of the solver "
+        "(oracle), and a search around the answer found nothing better."
+    )
+
+
+def test_proved_by_our_own_arithmetic(make: Make) -> None:
+    """Certified is more than claimed."""
+    assert verdict(make("A", "C", bound=132.5, proof=Proof.CERTIFIED)) == (
+        "Proved optimal. No choice of sites is better: certified by our own "
+        "arithmetic, which trusts no solver."
+    )
+
+
+def test_within_a_bound(make: Make) -> None:
+    """The bound in the unit of the objective, and why the run ended."""
+    limited = make(
+        "A",
+        "C",
+        bound=130,
+        proof=Proof.SOLVER_CLAIM,
+        termination=Termination.TIME_LIMIT,
+    )
+    assert verdict(limited) == (
+        "Within 1.9 % of the best possible. No choice of sites can bring the weighted "
+        "travel below 130 people x minutes; this one has 132.5. That is the claim of "
+        "the solver (oracle). The time limit was reached."
+    )
+
+
+def test_within_a_bound_when_more_is_better(town: Instance, make: Make) -> None:
+    """A maximum is raised, not brought down."""
+    cover = make(
+        "A", problem=MCLP(town, p=1, radius=0), bound=1500, proof=Proof.CERTIFIED
+    )
+    assert verdict(cover) == (
+        "Within 25 % of the best possible. No choice of sites can raise the covered "
+        "demand above 1,500 people; this one has 1,200. Certified by our own "
+        "arithmetic. The method ran to its end."
+    )
+
+
+def test_nothing_is_proved(make: Make) -> None:
+    """A heuristic's answer says so."""
+    assert verdict(make("A", "C")) == (
+        "Best found, nothing is proved. A better choice of sites may exist; how much "
+        "better is not known. The method ran to its end."
+    )
+
+
+def test_contradicted(make: Make) -> None:
+    """A wrong claim is told, not hidden."""
+    wrong = make("A", "C", bound=140, proof=Proof.CONTRADICTED)
+    assert verdict(wrong) == (
+        "Contradicted: the claim of proof was wrong. The solver (oracle) claimed that "
+        "nothing beats 140 people x minutes, but something better was found. The "
+        "choice below keeps all rules; a better one may exist. The method ran to its "
+        "end."
+    )
+
+
+def test_infeasible_with_its_reason(make: Make) -> None:
+    """Who cannot be served, and that it is proved."""
+    none = make(infeasible=True, proof=Proof.CERTIFIED, reason="'007' reaches no site")
+    assert verdict(none) == (
+        "No choice of sites can do what was asked. Certified by our own arithmetic. "
+        "'007' reaches no site."
+    )
+
+
+def test_infeasible_without_proof(make: Make) -> None:
+    """Not found is not the same as impossible."""
+    assert verdict(make(infeasible=True)) == (
+        "No choice of sites was found that does what was asked. The method ran to its "
+        "end."
+    )
+
+
+@pytest.mark.parametrize(
+    ("termination", "words"),
+    [
+        (Termination.TIME_LIMIT, "No answer. The time limit was reached."),
+        (Termination.INTERRUPTED, "No answer. The run was interrupted."),
+        (Termination.CRASHED, "No answer. The solver crashed."),
+        (Termination.MEMORY, "No answer. The memory was used up."),
+    ],
+)
+def test_no_answer(make: Make, termination: Termination, words: str) -> None:
+    """Why there is none."""
+    assert verdict(make(termination=termination)) == words
+
+
+def test_a_far_bound_is_no_percentage(make: Make) -> None:
+    """A gap above 100 % is not called 'within'."""
+    far = make("A", "C", bound=-1e6, proof=Proof.SOLVER_CLAIM)
+    assert verdict(far).startswith("Found, but far from what is proved.")
+
+
+def test_proof_in_a_table(compared: Comparison) -> None:
+    """The bound of one run speaks for the values of the others."""
+    assert [proof_words(r.solution, r) for r in compared.rows] == [
+        "proved optimal",
+        "equal to the proved best; no proof of its own",
+        "no proof of its own",
+        "no proof of its own",
+    ]
+
+
+def test_the_question_in_words(town: Instance) -> None:
+    """Numbers put in, ids with their names, the radius with its unit."""
+    problem = MCLP(town, p=2, radius=5, required=["A"], forbidden=["B", "C"])
+    assert question(problem) == (
+        "Open 2 sites so that most demand is within the radius of an open one."
+    )
+    assert dict(parameters_in_words(problem)) == {
+        "Open sites in all": "2",
+        "Must be open": "Plaza (A)",
+        "Must stay closed": "B; Market (C)",
+        "Covered are those within": "5 minutes",
+    }
+
+
+@given(st.floats(1e-12, 10))
+def test_a_gap_is_never_rounded_down(gap: float) -> None:
+    """What is printed is at least the gap, and not much more."""
+    printed = float(at_most(gap).removesuffix(" %").replace(",", "")) / 100
+    assert gap * (1 - 1e-6) <= printed <= gap * 1.11
+
+
+@given(st.floats(0, 1))
+def test_only_all_is_a_hundred_per_cent(part: float) -> None:
+    """Rounding never turns nearly all into all, nor a little into nothing."""
+    text = share(part)
+    assert text != "100.0 %"
+    assert (text == "100 %") == (part >= 1 - 1e-12)
+    assert (text == "0.0 %") == (part == 0)
+
+
+@given(st.floats(-1e12, 1e12))
+def test_shown_is_close(value: float) -> None:
+    """About four digits are kept."""
+    assert math.isclose(float(shown(value).replace(",", "")), value, rel_tol=6e-4)
+
+
+def test_unknown_numbers_are_a_dash() -> None:
+    """No 'nan' on a page."""
+    assert {f(math.nan) for f in (shown, share, at_most)} == {"–"}  # noqa: RUF001

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import numpy as np
+from contract.cases import random_problems
+from contract.oracles import best
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from siting import solve
+from siting.certificate import cheapest_design, median_bound
+from siting.models import UFLP, PMedian
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 10**6), st.sampled_from([PMedian, UFLP]))
+def test_any_multipliers_bound_the_optimum(seed: int, model: type[PMedian]) -> None:
+    """However wild the multipliers, the certificate is never above the optimum."""
+    rng = np.random.default_rng(seed)
+    problem = next(random_problems(model, 1, seed=seed))
+    optimum = best(problem)
+    if optimum is None:
+        return
+    form = problem.form()
+    table = form.weighted()
+    top = table[np.isfinite(table)].max(initial=1.0)
+    multiplier = rng.uniform(-0.2, 1.5) * top * rng.random(len(table))
+    assert median_bound(form, table, multiplier) <= optimum * (1 + 1e-12) + 1e-9
+
+
+def test_bound_is_rounded_up_only_on_whole_data() -> None:
+    """Whole data have whole values: 3.2 proves 4; with fractions it proves 3.2."""
+    from siting.instance import Instance
+
+    cost = np.array([[0.0, 4.0], [4.0, 0.0], [4.0, 4.0]])
+    multiplier = np.array([1.1, 1.0, 1.1])
+    whole = PMedian(Instance.from_matrix(cost), p=1).form()
+    bound = median_bound(whole, whole.weighted(), multiplier)
+    assert bound == int(bound)
+    assert bound >= 2
+    halves = PMedian(Instance.from_matrix(cost + 0.25), p=1).form()
+    assert median_bound(halves, halves.weighted(), multiplier) % 1 > 0
+
+
+def test_good_multipliers_close_the_gap_on_a_tree() -> None:
+    """On this line of villages the relaxation is exact: bound equals value."""
+    from siting.instance import Instance
+
+    x = np.array([0.0, 1, 2, 10, 11, 12, 20])
+    town = Instance.from_matrix(np.abs(x[:, None] - x[None, :]))
+    found = solve(PMedian(town, p=3), "lagrangian")
+    assert found.bound == found.objective == 4.0
+
+
+def test_cheapest_design_keeps_the_rules() -> None:
+    """Against all designs, on random worths."""
+    rng = np.random.default_rng(4)
+    for problem in random_problems(UFLP, 60, seed=5):
+        rules = problem.rules
+        worth = rng.normal(size=rules.m)
+        chosen = cheapest_design(worth, rules)
+        masks = np.array(
+            [[bool(k >> j & 1) for j in range(rules.m)] for k in range(2**rules.m)]
+        )
+        allowed = masks[rules.violation(masks) == 0]
+        assert np.isclose(worth[chosen].sum(), (allowed @ worth).min())

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from siting import compare
+from siting.errors import UsageError
+from siting.instance import Instance
+from siting.models import MCLP, PMedian
+
+
+def town(seed: int = 0) -> Instance:
+    """Random villages."""
+    rng = np.random.default_rng(seed)
+    xy = rng.random((40, 2)) * 100
+    return Instance.from_points(xy, xy, demand=rng.integers(1, 9, 40).astype(float))
+
+
+def test_every_run_stands_beside_the_best_bound() -> None:
+    """A heuristic's gap is to the optimum that the exact solver proved."""
+    problem = PMedian(town(), p=5)
+    table = compare([problem], ["highs", "greedy", "interchange"])
+    exact, *others = table.rows
+    assert exact.solution.is_optimal
+    for row in others:
+        assert row.best_bound == exact.solution.bound
+        assert math.isnan(row.solution.bound)
+        excess = row.solution.objective / exact.solution.objective - 1
+        assert row.gap == pytest.approx(excess / (1 + excess), rel=1e-9)
+    assert table.best is exact.solution
+
+
+def test_without_any_bound_the_gap_is_unknown() -> None:
+    """No bound is not a gap of 0."""
+    table = compare([MCLP(town(), p=3, radius=10)], ["greedy"])
+    assert math.isnan(table.rows[0].gap)
+    assert table.to_dict()["rows"][0]["gap"] is None
+
+
+def test_a_row_for_every_problem_solver_and_seed() -> None:
+    """Rows come in the order of problems, solvers, seeds."""
+    problems = [PMedian(town(k), p=3) for k in (1, 2)]
+    table = compare(problems, ["greedy", "interchange"], seeds=range(3))
+    found = [
+        (r.solution.problem, r.solution.solver.name, r.solution.limits.seed)
+        for r in table.rows
+    ]
+    assert found == [
+        (p, s, k) for p in problems for s in ("greedy", "interchange") for k in range(3)
+    ]
+
+
+def test_bounds_of_one_problem_are_not_used_for_another() -> None:
+    """Each problem has its own best bound."""
+    problems = [PMedian(town(), p=p) for p in (3, 4)]
+    table = compare(problems, ["highs", "greedy"])
+    bounds = [row.best_bound for row in table.rows]
+    assert bounds[0] == bounds[1] != bounds[2] == bounds[3]
+
+
+def test_nothing_to_compare_is_refused() -> None:
+    """At least one problem, solver and seed."""
+    with pytest.raises(UsageError) as caught:
+        compare([PMedian(town(), p=3)], [])
+    assert str(caught.value) == (
+        "compare has 1 problems, 0 solvers and 1 seeds; give at least one of each."
+    )
