@@ -56,9 +56,7 @@ def by_pulp(problem: PMedian) -> None:
         [model.add_variable(f"assign_{i}_{j}", 0, 1) for j in range(m)]
         for i in range(n)
     ]
-    model += pulp.lpSum(
-        cost[i][j] * assign[i][j] for i in range(n) for j in range(m)
-    )
+    model += pulp.lpSum(cost[i][j] * assign[i][j] for i in range(n) for j in range(m))
     for i in range(n):
         model += pulp.lpSum(assign[i]) == 1
     for i in range(n):
@@ -104,7 +102,8 @@ def main() -> int:
         run = subprocess.run(command, capture_output=True, text=True, check=True)
         seconds, peak = json.loads(run.stdout.splitlines()[-1])
         first = first or seconds
-        print(f"{route:8} {seconds:9.2f} {seconds / first:8.1f} {peak:9.2f}", flush=True)
+        row = f"{route:8} {seconds:9.2f} {seconds / first:8.1f} {peak:9.2f}"
+        print(row, flush=True)
     return 0
 
 

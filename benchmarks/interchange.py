@@ -1,6 +1,6 @@
 """The incremental interchange against recomputing every swap, in one run, one core.
 
-    python benchmarks/interchange.py [--instance tsplib:pcb3038?distance=floor] [--p 100]
+    python benchmarks/interchange.py [--instance tsplib:pcb3038?distance=floor] [--p N]
 
 Both look for the best swap of the same designs. The naive way gives every swap its
 value from scratch (nearest open site of every client, compiled as well), which is timed
@@ -74,8 +74,10 @@ def main() -> int:
         moves += 1
     seconds = time.perf_counter() - began
     fast = moves * len(closed) * len(sites) / seconds
-    print(f"{options.instance}, p = {options.p}: {moves - 1} swaps to a local optimum of "
-          f"{search.value:,.0f} in {seconds:.3f} s (lists once: {lists:.2f} s)")
+    print(
+        f"{options.instance}, p = {options.p}: {moves - 1} swaps to an optimum of "
+        f"{search.value:,.0f} in {seconds:.3f} s (lists once: {lists:.2f} s)"
+    )
     print(f"naive       {slow:14,.0f} swaps looked at per second")
     print(f"incremental {fast:14,.0f} swaps looked at per second")
     print(f"ratio       {fast / slow:14,.0f}")

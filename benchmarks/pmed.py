@@ -59,8 +59,11 @@ def main() -> int:
         wrong += value < best or (bound or 0) > best or over > 0.01
         proved += run.returncode == 0
         shown = f"{bound:10.1f}" if bound is not None else "         -"
-        print(f"{name:8} {town.p:4} {reading:7.2f} {value:10.0f} {shown} "
-              f"{100 * over:8.3f}% {run.returncode:5} {seconds:8.1f}", flush=True)
+        print(
+            f"{name:8} {town.p:4} {reading:7.2f} {value:10.0f} {shown} "
+            f"{100 * over:8.3f}% {run.returncode:5} {seconds:8.1f}",
+            flush=True,
+        )
     print(f"{len(names)} instances, {proved} proved, {wrong} wrong")
     return 1 if wrong else 0
 

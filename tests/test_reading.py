@@ -5,7 +5,6 @@ from __future__ import annotations
 import pkgutil
 from contextlib import suppress
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -202,12 +201,10 @@ def test_the_data_folder_must_be_there(
     assert read("orlib:pmed1").name == "pmed1"
 
 
-def test_the_bundled_city_reads_in_a_second() -> None:
+def test_the_bundled_city_reads() -> None:
     """It is listed, found by its name alone, and has people, minutes and a map."""
     assert "coquimbo" in bundled()
-    start = perf_counter()
     city = read("coquimbo")
-    assert perf_counter() - start < 1
     assert city.name == "coquimbo"
     assert (city.n, city.cost_unit, city.demand_unit) == (133, "minutes", "people")
     assert 440_000 < city.demand.sum() < 460_000

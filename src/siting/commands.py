@@ -17,7 +17,7 @@ from siting.comparison import Comparison, compare
 from siting.console import Ticker, say
 from siting.errors import UsageError, listed
 from siting.instance import Instance
-from siting.parameters import Parameter, from_text, parameters_of
+from siting.parameters import Parameter, from_text, options_in, parameters_of
 from siting.plugins import MODELS, READERS, SOLVERS
 from siting.problem import Problem
 from siting.reading import bundled, read
@@ -197,9 +197,9 @@ def limits_of(options: argparse.Namespace) -> Run:
 
 def solver_of(text: str) -> Solver:
     """A solver by name, with options after a question mark."""
-    name, _, tail = text.partition("?")
+    name, mark, query = text.partition("?")
     cls: type[Solver] = SOLVERS.find(name, Solver)
-    given = dict(part.partition("=")[::2] for part in tail.split("&") if part)
+    given = options_in(query) if mark else {}
     return cls(**from_text(cls, given, what=f"solver {name}"))
 
 

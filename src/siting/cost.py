@@ -115,6 +115,15 @@ class PointCost:
         """Cost of the chosen clients (rows) and sites (columns), dense."""
         return METRICS[self.metric](self.clients[rows], self.sites[columns])
 
+    def stored(self) -> Floats:
+        """The whole (n, m) table, filled row by row to spare memory."""
+        n, m = self.shape
+        table, step = np.empty((n, m)), max(1, 2**20 // m)
+        for k in range(0, n, step):
+            rows = slice(k, k + step)
+            table[rows] = self.block(rows, slice(None))
+        return table
+
 
 Cost: TypeAlias = NDArray[np.float64] | csr_array | PointCost
 

@@ -288,13 +288,12 @@ class Instance:
         frames.check_range("clients", here.xy, crs=system)
         frames.check_range("sites", there.xy, crs=system)
         metric, unit = frames.metric_for(system, metric=metric)
-        cost: Cost = PointCost(here.xy, there.xy, metric)
-        if len(here.ids) * len(there.ids) * 8 <= LARGEST_STORED:
-            cost = dense_block(cost, slice(None), slice(None))
+        points = PointCost(here.xy, there.xy, metric)
+        small = len(here.ids) * len(there.ids) * 8 <= LARGEST_STORED
         weights = here.column(demand) if isinstance(demand, str) else demand
         return cls(
             demand=_weights(weights, ids=here.ids),
-            cost=cost,
+            cost=points.stored() if small else points,
             clients=here.ids,
             sites=there.ids,
             client_xy=here.xy,

@@ -81,6 +81,22 @@ def from_text(cls: type, given: dict[str, str], *, what: str) -> dict[str, Any]:
     return {key: known[key].parse(text) for key, text in given.items()}
 
 
+def options_in(query: str) -> dict[str, str]:
+    """Keys and values of ``key=value&key2=value2``."""
+    options: dict[str, str] = {}
+    for part in query.split("&"):
+        key, equals, value = part.partition("=")
+        if not equals or not key:
+            raise UsageError(
+                f"the option {part!r} has no value; expected key=value after the "
+                "question mark."
+            )
+        if key in options:
+            raise UsageError(f"the option {key!r} is given twice; give it once.")
+        options[key] = value
+    return options
+
+
 def _kind(hint: Any) -> tuple[type, tuple[str, ...]]:
     """Plain type and choices of an annotation such as int | None or Literal."""
     if get_origin(hint) in (Union, UnionType):

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from siting.errors import InstanceError, UsageError, listed
+from siting.errors import InstanceError, listed
+from siting.files.textfile import cannot_read, shortened, stem
 from siting.instance import Instance
-from siting.parameters import from_text
+from siting.parameters import from_text, options_in
 from siting.plugins import READERS
 from siting.reader import Reader
-from siting.textfile import cannot_read, shortened, stem
 
 BUNDLED = Path(__file__).parent / "instances" / "data"
 """Folder of the instances that come with the package."""
@@ -106,23 +106,7 @@ def _parts(text: str) -> tuple[str | None, str, dict[str, str]]:
             f"{text!r} names no instance; expected a path or a name, such as "
             "orlib:pmed1."
         )
-    return name, rest, _options(query) if mark else {}
-
-
-def _options(query: str) -> dict[str, str]:
-    """Keys and values of ``key=value&key2=value2``."""
-    options: dict[str, str] = {}
-    for part in query.split("&"):
-        key, equals, value = part.partition("=")
-        if not equals or not key:
-            raise UsageError(
-                f"the option {part!r} has no value; expected key=value after the "
-                "question mark."
-            )
-        if key in options:
-            raise UsageError(f"the option {key!r} is given twice; give it once.")
-        options[key] = value
-    return options
+    return name, rest, options_in(query) if mark else {}
 
 
 def _plain_reader(path: Path) -> str:

@@ -110,10 +110,12 @@ def random_problems(
 
 def pairs() -> list[Any]:
     """Every model with every solver that takes it, for parametrize."""
-    found = []
+    found: list[Any] = []
     for model in models():
         problem = next(random_problems(model, 1, seed=3))
-        for name in SOLVERS.names():
-            if SOLVERS.find(name, Solver)().refuses(problem) is None:
-                found.append(pytest.param(model, name, id=f"{model.name}-{name}"))
+        found += [
+            pytest.param(model, name, id=f"{model.name}-{name}")
+            for name in SOLVERS.names()
+            if SOLVERS.find(name, Solver)().refuses(problem) is None
+        ]
     return found

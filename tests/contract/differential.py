@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from contract.cases import random_problems
 from contract.oracles import best
+
 from siting import solve
 from siting.problem import Problem
 from siting.solution import Found, Proof, Solution

@@ -23,10 +23,11 @@ MODELS = pytest.mark.parametrize("model", models(), ids=lambda m: m.name)
 
 def sound(model: type[Problem], count: int, *, seed: int) -> list[Problem]:
     """Random problems in which everybody can be served by some site."""
-    found = []
-    for problem in random_problems(model, 20 * count, seed=seed, n=14, m=13):
-        if np.isfinite(problem.instance.travel()).any(axis=1).all():
-            found.append(problem)
+    found = [
+        problem
+        for problem in random_problems(model, 20 * count, seed=seed, n=14, m=13)
+        if np.isfinite(problem.instance.travel()).any(axis=1).all()
+    ]
     return found[:count]
 
 

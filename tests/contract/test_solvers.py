@@ -9,7 +9,7 @@ from time import perf_counter
 
 import numpy as np
 import pytest
-from contract.cases import models, pairs, random_problems
+from contract.cases import models, pairs
 
 from siting import solve
 from siting.instance import Instance

@@ -10,14 +10,14 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from siting.csvcost import read_cost
-from siting.csvextras import read_about, read_backdrop
-from siting.csvtable import Table
 from siting.errors import InstanceError, unknown
+from siting.files.csvcost import read_cost
+from siting.files.csvextras import read_about, read_backdrop
+from siting.files.csvtable import Table
+from siting.files.textfile import cannot_read, check_file
 from siting.frames import check_range
 from siting.instance import Instance, Role
 from siting.reader import Reader
-from siting.textfile import cannot_read, check_file
 
 KNOWN_FILES = ("demand.csv", "sites.csv", "about.toml", "map.json")
 

@@ -15,9 +15,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from siting.cost import Floats
 from siting.errors import InstanceError
-from siting.instance import LARGEST_STORED, Instance
-from siting.reader import Reader
-from siting.textfile import (
+from siting.files.textfile import (
     largest_size,
     number_rows,
     numbered,
@@ -25,6 +23,8 @@ from siting.textfile import (
     shortened,
     stem,
 )
+from siting.instance import LARGEST_STORED, Instance
+from siting.reader import Reader
 
 EDGE_BYTES = 6
 """The shortest line of an edge: ``1 2 3`` and its end."""

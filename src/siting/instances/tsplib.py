@@ -14,9 +14,7 @@ import numpy as np
 
 from siting.cost import Floats
 from siting.errors import InstanceError, UsageError, listed
-from siting.instance import Instance
-from siting.reader import Reader
-from siting.textfile import (
+from siting.files.textfile import (
     largest_size,
     number_rows,
     numbered,
@@ -24,7 +22,9 @@ from siting.textfile import (
     shortened,
     stem,
 )
-from siting.weightmatrix import weight_matrix
+from siting.files.tsplibweights import weight_matrix
+from siting.instance import Instance
+from siting.reader import Reader
 
 Lines = Iterator[tuple[int, str]]
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from siting.cost import Floats
 from siting.errors import InstanceError
+from siting.files.textfile import largest_size, numbers, shortened
 from siting.instance import LARGEST_STORED
-from siting.textfile import largest_size, numbers, shortened
 
 Lines = Iterable[tuple[int, str]]
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from siting.cost import Floats
 from siting.errors import InstanceError, listed
-from siting.textfile import numbers, opened, shortened
+from siting.files.textfile import numbers, opened, shortened
 
 Row = tuple[int, list[str]]
 

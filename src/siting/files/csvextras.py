@@ -12,7 +12,7 @@ import numpy as np
 
 from siting.backdrop import Backdrop, Line
 from siting.errors import InstanceError, listed, unknown
-from siting.textfile import shortened, small_text
+from siting.files.textfile import shortened, small_text
 
 ABOUT = ("name", "title", "source", "cost_unit", "demand_unit", "crs", "licence")
 

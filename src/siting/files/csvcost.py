@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
 from siting.cost import Floats, dense_block
-from siting.csvtable import Row, as_id, records
 from siting.errors import InstanceError, listed
-from siting.textfile import BLOCK, numbers
+from siting.files.csvtable import Row, as_id, records
+from siting.files.textfile import BLOCK, numbers
 
 LONG = ["demand", "site", "cost"]
 

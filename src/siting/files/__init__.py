@@ -1,0 +1,1 @@
+"""Text files taken apart with care: sizes checked, every complaint with its line."""
