@@ -18,7 +18,7 @@ import numpy as np
 from numba import njit
 
 from siting import read
-from siting.kernels import median
+from siting.kernels import median, median_greedy
 from siting.models import PMedian
 
 
@@ -52,7 +52,7 @@ def main() -> int:
         least=rules.least, most=rules.most,
     )  # fmt: skip
     lists = time.perf_counter() - began
-    design = median.greedy(
+    design = median_greedy.greedy(
         c, form.opening, must=rules.must, never=rules.never,
         least=rules.least, most=rules.most,
     )  # fmt: skip

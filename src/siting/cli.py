@@ -97,7 +97,8 @@ def _dispatch(argv: list[str]) -> int:
             return PROVED
     if argv[0] not in commands:
         kind = "flag" if argv[0].startswith("-") else "command"
-        raise UsageError(unknown(kind, argv[0], commands))
+        known = ("--help", "--version") if kind == "flag" else commands
+        raise UsageError(unknown(kind, argv[0], known))
     try:
         return commands[argv[0]](argv[1:])
     except SystemExit:  # --help of a command

@@ -45,6 +45,10 @@ def run_solve(options: argparse.Namespace, fields: Sequence[Parameter]) -> int:
     limits = limits_of(options)
     solver = solver_of(options.solver)
     (problem,) = problems_of([options.instance], options, fields)
+    if options.out:
+        from siting.report.geopackage import drawable, write_geopackage
+
+        drawable(problem.instance, Path(options.out))
     solution = solve(
         problem,
         solver,
@@ -54,15 +58,13 @@ def run_solve(options: argparse.Namespace, fields: Sequence[Parameter]) -> int:
         threads=limits.threads,
         watch=None if options.quiet else Ticker(),
     )
+    write_json(options.json, solution.to_dict(assignment=options.assignment))
     if options.report:
         from siting.report import report
 
         report(solution, options.report)
     if options.out and solution.design is not None:
-        from siting.report.geopackage import write_geopackage
-
         write_geopackage(solution, options.out)
-    write_json(options.json, solution.to_dict(assignment=options.assignment))
     _tell(solution, to_stdout=options.json != "-")
     return exit_code(solution)
 
@@ -83,6 +85,7 @@ def run_compare(options: argparse.Namespace, fields: Sequence[Parameter]) -> int
         threads=limits.threads,
         watch=None if options.quiet else Ticker(),
     )
+    write_json(options.json, table.to_dict())
     if options.report:
         from siting.report import report
 
@@ -91,7 +94,6 @@ def run_compare(options: argparse.Namespace, fields: Sequence[Parameter]) -> int
         from siting.report.latex import latex_table
 
         write_atomically(Path(options.latex), latex_table(table))
-    write_json(options.json, table.to_dict())
     if options.json != "-":
         print(as_text(table))
     runs = [row.solution for row in table.rows]
@@ -152,7 +154,7 @@ STANDS = (
 )
 
 
-ABSENT = "there are no open sites in it to check, and a search finds no answer either."
+ABSENT = "it holds no answer, and nothing in it contradicts the data."
 
 
 def run_list(kind: str) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from siting.errors import UsageError
 from siting.limits import Watch
 from siting.problem import Problem
 from siting.run import solve
-from siting.solution import PROVED, Found, Proof, Solution, known, versions
+from siting.solution import PROVED, Found, Proof, Solution, Termination, known, versions
 from siting.solver import Solver
 
 
@@ -109,6 +110,11 @@ def compare(
         A run for each. A solver without chance gives the same answer for all.
     watch
         Called with the `siting.limits.Progress` of every run.
+
+    Returns
+    -------
+    Comparison
+        After Ctrl-C with the runs so far, the interrupted one last.
     """
     chosen = list(seeds)
     if not problems or not solvers or not chosen:
@@ -118,8 +124,9 @@ def compare(
         )
     rows: list[Row] = []
     for problem in problems:
-        runs = [
-            solve(
+        runs: list[Solution] = []
+        for solver, seed in product(solvers, chosen):
+            run = solve(
                 problem,
                 solver,
                 time_limit=time_limit,
@@ -128,11 +135,13 @@ def compare(
                 threads=threads,
                 watch=watch,
             )
-            for solver in solvers
-            for seed in chosen
-        ]
+            runs.append(run)
+            if run.termination is Termination.INTERRUPTED:
+                break  # Ctrl-C is for the whole
         bound = best_bound(runs)
         rows += [Row(run, bound) for run in runs]
+        if runs[-1].termination is Termination.INTERRUPTED:
+            break
     return Comparison(tuple(rows))
 
 

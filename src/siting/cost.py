@@ -138,3 +138,9 @@ def dense_block(cost: Cost, rows: Any, columns: Any) -> Floats:
     block = np.full(part.shape, np.inf)
     block[part.row, part.col] = part.data
     return block
+
+
+def dense_if_full(cost: csr_array) -> Floats | csr_array:
+    """Sparse costs that are at least half full are quicker as an array."""
+    full = 2 * cost.nnz >= cost.shape[0] * cost.shape[1]
+    return dense_block(cost, slice(None), slice(None)) if full else cost

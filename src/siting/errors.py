@@ -53,7 +53,7 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     >>> unknown("solver", "higs", ["greedy", "highs"])
     "No solver is called 'higs'; did you mean 'highs'? There are greedy, highs."
     """
-    names = sorted(known)
+    names = sorted(map(str, known))
     near = difflib.get_close_matches(str(name).lower(), names, n=1, cutoff=0.6)
     hint = f" did you mean {near[0]!r}? There" if near else " there"
     return f"No {kind} is called {name!r};{hint} are {', '.join(names) or 'none'}."

@@ -17,7 +17,7 @@ from scipy.sparse import coo_array, csr_array, issparse
 
 from siting.cost import METRICS, Floats
 from siting.errors import InstanceError, listed, unknown
-from siting.validation import as_numbers, coordinates, identifiers
+from siting.validation import as_numbers, coordinates, identifiers, matching
 
 DEGREES = {"EPSG:4326", "OGC:CRS84", "WGS84", "WGS 84"}
 
@@ -51,6 +51,18 @@ def mapping_of(values: Any) -> dict[Any, Any] | None:
         names = identifiers("client", values)
         return dict(zip(names, values.values(), strict=True))
     return None
+
+
+def weights_of(demand: Any, *, ids: Sequence[str]) -> Floats:
+    """Weights in the order of ids; what is keyed by id is matched by id."""
+    if demand is None:
+        return np.ones(len(ids))
+    keyed = mapping_of(demand)
+    if keyed is None:
+        return as_numbers("demand", demand)
+    names = identifiers("client", keyed)
+    values = as_numbers("demand", list(keyed.values()))
+    return values[matching("demand", table=names, ids=ids)]
 
 
 def od_parts(

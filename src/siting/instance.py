@@ -12,20 +12,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from siting import frames
 from siting.backdrop import Backdrop
-from siting.cost import Cost, Floats, PointCost, dense_block
-from siting.errors import InstanceError, unknown
+from siting.cost import Cost, Floats, PointCost, dense_block, dense_if_full
+from siting.errors import InstanceError
 from siting.validation import (
-    as_numbers,
     checked_cost,
     checked_groups,
+    checked_roles,
     coordinates,
-    frozen,
     identifiers,
-    matching,
     read_only,
     vector,
 )
@@ -112,15 +109,13 @@ class Instance:
             "cost": checked_cost(self.cost, clients=clients, sites=sites),
             "opening": vector("opening", opening, ids=sites, kind="site"),
             "capacity": vector("capacity", capacity, ids=sites, kind="site"),
-            "role": _checked_roles(self.role, sites=sites),
+            "role": checked_roles(self.role, sites=sites, known=Role),
             "site_label": tuple(self.site_label) or ("",) * m,
             "groups": checked_groups(self.groups, clients=clients),
         }
-        if len(finished["site_label"]) != m:
-            got = len(self.site_label)
-            raise InstanceError(
-                f"site_label has {got} texts; expected {m}, one a site."
-            )
+        if (got := len(finished["site_label"])) != m:
+            text = f"site_label has {got} texts; expected {m}, one a site."
+            raise InstanceError(text)
         for key, xy, ids in (
             ("client_xy", self.client_xy, clients),
             ("site_xy", self.site_xy, sites),
@@ -208,7 +203,7 @@ class Instance:
         client_ids = identifiers("client", range(1, n + 1) if rows is None else rows)
         site_ids = identifiers("site", range(1, m + 1) if columns is None else columns)
         return cls(
-            demand=_weights(demand, ids=client_ids),
+            demand=frames.weights_of(demand, ids=client_ids),
             cost=values,
             clients=client_ids,
             sites=site_ids,
@@ -246,8 +241,8 @@ class Instance:
             client_ids += [x for x in keys if x not in known]
             cost.resize(len(client_ids), len(site_ids))
         return cls(
-            demand=_weights(demand, ids=client_ids),
-            cost=_dense_if_full(cost),
+            demand=frames.weights_of(demand, ids=client_ids),
+            cost=dense_if_full(cost),
             clients=tuple(client_ids),
             sites=tuple(site_ids),
             cost_unit=cost_unit,
@@ -292,7 +287,7 @@ class Instance:
         small = len(here.ids) * len(there.ids) * 8 <= LARGEST_STORED
         weights = here.column(demand) if isinstance(demand, str) else demand
         return cls(
-            demand=_weights(weights, ids=here.ids),
+            demand=frames.weights_of(weights, ids=here.ids),
             cost=points.stored() if small else points,
             clients=here.ids,
             sites=there.ids,
@@ -303,35 +298,3 @@ class Instance:
             demand_unit=demand_unit,
             name=name,
         )
-
-
-def _weights(demand: Any, *, ids: Sequence[str]) -> Floats:
-    """Weights in the order of ids; what is keyed by id is matched by id."""
-    if demand is None:
-        return np.ones(len(ids))
-    keyed = frames.mapping_of(demand)
-    if keyed is None:
-        return as_numbers("demand", demand)
-    names = identifiers("client", keyed)
-    values = as_numbers("demand", list(keyed.values()))
-    return values[matching("demand", table=names, ids=ids)]
-
-
-def _dense_if_full(cost: csr_array) -> Floats | csr_array:
-    """Sparse costs that are at least half full are quicker as an array."""
-    full = 2 * cost.nnz >= cost.shape[0] * cost.shape[1]
-    return dense_block(cost, slice(None), slice(None)) if full else cost
-
-
-def _checked_roles(roles: Any, *, sites: Sequence[str]) -> NDArray[np.str_]:
-    """Roles by name, one for every site."""
-    names = [Role.CANDIDATE.value] * len(sites) if roles is None else list(roles)
-    if len(names) != len(sites):
-        raise InstanceError(
-            f"role has {len(names)} entries; expected {len(sites)}, one a site."
-        )
-    for site, name in zip(sites, names, strict=True):
-        if name not in {r.value for r in Role}:
-            text = unknown("role", name, Role)
-            raise InstanceError(f"role of site {site!r}: {text}")
-    return frozen([str(x) for x in names], np.str_)

@@ -24,12 +24,17 @@ ASSIGNED = "assignment"
 NUMBER, LIST = (int, float, NoneType), (list,)
 KINDS: dict[str, tuple[tuple[type, ...], str]] = {
     **dict.fromkeys(
-        ("model", "instance", "termination", "solution", "proof", "solver"),
+        (
+            *("model", "instance", "sense", "measure", "unit", "termination"),
+            *("solution", "proof", "solver", "method"),
+        ),
         ((str,), "a text"),
     ),
     **dict.fromkeys(("instance_hash", "reason"), ((str, NoneType), "a text or null")),
     **dict.fromkeys(("objective", "bound", "gap"), (NUMBER, "a number or null")),
-    **dict.fromkeys(("seconds", "time_limit"), (NUMBER, "a number or null")),
+    **dict.fromkeys(
+        ("seconds", "time_limit", "gap_limit"), (NUMBER, "a number or null")
+    ),
     **dict.fromkeys(("seed", "threads"), ((int,), "a whole number")),
     **dict.fromkeys(("parameters", "options", "versions"), ((dict,), "an object")),
     **dict.fromkeys(("notes", "trace"), (LIST, "a list")),
@@ -104,10 +109,9 @@ def _value(parameter: Parameter, value: Any) -> Any:
     """The value of a parameter, of the kind that its field has."""
     if parameter.kind is tuple and isinstance(value, list):
         return tuple(map(str, value))
-    kinds: tuple[type, ...] = (parameter.kind,)
-    if parameter.kind is float:
-        kinds = (int, float)
-    sound = isinstance(value, kinds) and not isinstance(value, list)
+    sound = isinstance(
+        value, int | float if parameter.kind is float else parameter.kind
+    )
     if not sound or (isinstance(value, bool) and parameter.kind is not bool):
         text = json.dumps(value, ensure_ascii=False)[:40]
         raise InstanceError(

@@ -60,9 +60,9 @@ def greedy_design(problem: Problem) -> Bools:
     """Open one site after the other, always the one that helps most."""
     form, rules = problem.form(), problem.rules
     if isinstance(form, MedianForm):
-        from siting.kernels import median
+        from siting.kernels import median_greedy
 
-        return median.greedy(
+        return median_greedy.greedy(
             form.weighted(),
             form.opening,
             must=rules.must,

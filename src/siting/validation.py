@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, issparse
 
 from siting.cost import Cost, Floats, PointCost
-from siting.errors import InstanceError, listed
+from siting.errors import InstanceError, listed, unknown
 
 
 def frozen(values: Any, dtype: Any) -> NDArray[Any]:
@@ -173,3 +174,20 @@ def checked_groups(groups: Any, *, clients: Sequence[str]) -> Mapping[str, Any]:
                 "one a client."
             )
     return MappingProxyType({k: tuple(map(str, v)) for k, v in groups.items()})
+
+
+def checked_roles(
+    roles: Any, *, sites: Sequence[str], known: type[StrEnum]
+) -> NDArray[np.str_]:
+    """Roles by name, one for every site; the first of the known ones by default."""
+    first = next(iter(known)).value
+    names = [first] * len(sites) if roles is None else list(roles)
+    if len(names) != len(sites):
+        raise InstanceError(
+            f"role has {len(names)} entries; expected {len(sites)}, one a site."
+        )
+    for site, name in zip(sites, names, strict=True):
+        if name not in {r.value for r in known}:
+            text = unknown("role", name, known)
+            raise InstanceError(f"role of site {site!r}: {text}")
+    return frozen([str(x) for x in names], np.str_)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siting.kernels import median
+from siting.kernels import median, median_greedy
 
 
 def table(rng: np.random.Generator, *, whole: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -36,7 +36,7 @@ def test_search_follows_its_plain_twin_move_by_move(seed: int) -> None:
     c, opening = table(rng, whole=True)
     rules = limits(rng, c.shape[1])
     search = median.Interchange(c, opening, **rules)
-    design = median.greedy(c, opening, **rules)
+    design = median_greedy.greedy(c, opening, **rules)
     search.begin(design)
     for _ in range(40):
         saving, enter, leave = median.best_move_plain(c, opening, design, **rules)
@@ -57,7 +57,7 @@ def test_no_neighbour_of_a_local_optimum_is_better(seed: int) -> None:
     c, opening = table(rng, whole=False)
     rules = limits(rng, c.shape[1])
     search = median.Interchange(c, opening, **rules)
-    search.begin(median.greedy(c, opening, **rules))
+    search.begin(median_greedy.greedy(c, opening, **rules))
     assert search.improve(moves=200)
     saving, *_ = median.best_move_plain(c, opening, search.design, **rules)
     assert saving <= 1e-8 * max(1.0, search.value)
@@ -71,7 +71,7 @@ def test_moves_keep_the_rules_and_never_lose(seed: int) -> None:
     c, opening = table(rng, whole=False)
     rules = limits(rng, c.shape[1])
     search = median.Interchange(c, opening, **rules)
-    search.begin(median.greedy(c, opening, **rules))
+    search.begin(median_greedy.greedy(c, opening, **rules))
     before = search.value
     done = False
     while not done:
@@ -86,7 +86,7 @@ def test_moves_keep_the_rules_and_never_lose(seed: int) -> None:
 
 def greedy_plain(c: np.ndarray, opening: np.ndarray, rules: dict) -> np.ndarray:
     """Greedy add by its definition: try every site each time, take the first best."""
-    finite, far = median.finite(c, opening)
+    finite, far = median_greedy.finite(c, opening)
     design = rules["must"].copy()
 
     def value(trial: np.ndarray) -> float:
@@ -115,7 +115,7 @@ def test_lazy_greedy_is_greedy(seed: int) -> None:
     c, opening = table(rng, whole=True)
     rules = limits(rng, c.shape[1])
     np.testing.assert_array_equal(
-        median.greedy(c, opening, **rules), greedy_plain(c, opening, rules)
+        median_greedy.greedy(c, opening, **rules), greedy_plain(c, opening, rules)
     )
 
 
@@ -131,7 +131,7 @@ def test_nearest_lists_are_sorted_and_complete() -> None:
 def test_unreachable_costs_more_than_any_saving() -> None:
     """Serving one more client beats all savings on the others together."""
     c = np.array([[0.0, np.inf], [np.inf, 1e6], [0.0, 1e6]])
-    design = median.greedy(
+    design = median_greedy.greedy(
         c,
         np.array([0.0, 5e6]),
         must=np.zeros(2, dtype=bool),

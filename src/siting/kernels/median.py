@@ -1,4 +1,4 @@
-"""Greedy and interchange for medians, with incremental gain and loss tables.
+"""Interchange for medians: swap, add and drop with incremental gain and loss tables.
 
 Resende, M. G. C., Werneck, R. F. (2007). A fast swap-based local search procedure for
 location problems. Annals of Operations Research 150, 205-230.
@@ -23,7 +23,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from siting.kernels.lazy import most_promising
+from siting.kernels.median_greedy import finite
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -184,64 +184,6 @@ def _search(
     return count, False
 
 
-@njit(cache=True)
-def _saving(c: Any, nearest: Any, j: int) -> float:
-    """What opening site j takes off the costs to the nearest open sites."""
-    total = 0.0
-    for i in range(len(nearest)):
-        total += max(0.0, nearest[i] - c[i, j])
-    return total
-
-
-@njit(cache=True)
-def _greedy(
-    c: Any, opening: Any, must: Any, never: Any, least: int, most: int, far: float
-) -> Any:
-    """Open, one at a time, the site that saves most; the first one on ties."""
-    n, m = c.shape
-    design = must.copy()
-    nearest = np.full(n, far)
-    for j in np.flatnonzero(must):
-        nearest = np.minimum(nearest, c[:, j])
-    saving = np.full(m, np.inf)
-    known = np.full(m, -1)
-    count = int(must.sum())
-    while count < most:
-        best = most_promising(saving, design, never)
-        if best < 0:
-            break
-        if known[best] < count:
-            saving[best] = _saving(c, nearest, best) - opening[best]
-            known[best] = count
-            continue
-        if count >= least and saving[best] <= 0:
-            break
-        design[best] = True
-        count += 1
-        nearest = np.minimum(nearest, c[:, best])
-    return design
-
-
-def finite(c: Floats, opening: Floats) -> tuple[Floats, float]:
-    """Replace infinite costs by one that no saving on reachable clients outweighs."""
-    reached = np.isfinite(c)
-    far = 1.0 + float(opening.sum())
-    if reached.all():
-        return c, far + 2.0 * float(c.max(axis=1, initial=0.0).sum())
-    far += 2.0 * float(np.where(reached, c, 0.0).max(axis=1, initial=0.0).sum())
-    return np.where(reached, c, far), far
-
-
-def greedy(
-    c: Floats, opening: Floats, *, must: Bools, never: Bools, least: int, most: int
-) -> Bools:
-    """Greedy add: (m,) design of the median with weighted cost c (n, m)."""
-    table, far = finite(c, opening)
-    # Kernels are compiled for arrays that may be written: pass copies.
-    parts = (opening.copy(), must.copy(), never.copy())
-    return np.asarray(_greedy(table, *parts, least, most, far))
-
-
 class Interchange:
     """A design and its tables, improved move by move.
 
@@ -298,14 +240,16 @@ class Interchange:
 
     def improve(self, *, moves: int) -> bool:
         """Make up to so many moves; whether a local optimum was reached."""
-        small = 1e-10 * max(1.0, self.value)
+        before = self.value
+        small = 1e-10 * max(1.0, before)
         self._count, done = _search(
             self._c, self._order, self._opening, self._must, self._never,
             self._least, self._most, self._far, self._slots, self._count,
             self._is_open, self._phi, self._dist, self._gain, self._loss,
             self._extra, self._touched, moves, small,
         )  # fmt: skip
-        return bool(done)
+        # A burst of moves that gains nothing was led astray by rounding: it ends.
+        return bool(done) or self.value >= before
 
     @property
     def design(self) -> Bools:

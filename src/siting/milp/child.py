@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
+from siting.errors import UsageError
 from siting.matrix import Matrix
 from siting.milp.highs import Heard, Options, Result, Status, check
 from siting.milp.wire import Arrays, receive, send
@@ -108,8 +109,10 @@ def _take() -> Child:
     """An idle child of this process (not of one it was forked from), or a new one."""
     while _idle:
         child = _idle.pop()
-        if child.owner == os.getpid() and child.is_alive:
-            return child
+        if child.owner == os.getpid():
+            if child.is_alive:
+                return child
+            child.end()
     return Child()
 
 
@@ -170,7 +173,7 @@ def _listen(
                 words = f"HiGHS crashed: its process ended with code {code}"
                 return Result(Status.CRASHED, words=words), best
             header, arrays = said
-            if header["kind"] == "result":
+            if header["kind"] != "news":
                 _idle.append(child)
                 return _result(header, arrays), best
             best = arrays["design"].astype(bool)
@@ -183,8 +186,15 @@ def _listen(
     except KeyboardInterrupt:
         child.end()
         return Result(Status.INTERRUPTED, words="interrupted"), best
+    except BaseException:  # of who listens: the child's answer is nobody's then
+        if child not in _idle:
+            child.end()
+        raise
 
 
 def _result(header: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Result:
+    """The result that a child told, or the error that it raised about the options."""
+    if header["kind"] == "refused":
+        raise UsageError(header["words"])
     plain = Result(Status(header["status"]), None, header["bound"], header["nodes"])
     return replace(plain, words=header["words"], x=arrays.get("x"))

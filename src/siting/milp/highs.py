@@ -164,8 +164,8 @@ def _configure(model: Any, options: Options) -> None:
     """Set options; one that HiGHS does not take is refused."""
     import highspy
 
+    model.setOptionValue("output_flag", False)  # first: it prints of what follows
     given: dict[str, Any] = {
-        "output_flag": False,
         "mip_rel_gap": options.gap,
         "mip_abs_gap": 0.0,
         "random_seed": options.seed % 2**31,

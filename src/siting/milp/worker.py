@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
-from siting.errors import SitingError
+from siting.errors import SitingError, UsageError
 from siting.matrix import Matrix
 from siting.milp.highs import Options, Result, Status, solve
 from siting.milp.wire import receive, send
@@ -46,6 +46,9 @@ def answer_one(inbox: BinaryIO, outbox: BinaryIO) -> None:
         result = solve(matrix, options, start=arrays.get("point"), heard=heard)
     except MemoryError:
         result = Result(Status.MEMORY, words="out of memory")
+    except UsageError as error:
+        send(outbox, {"kind": "refused", "words": str(error)}, {})
+        return
     except SitingError as error:
         result = Result(Status.ERROR, words=str(error))
     send(

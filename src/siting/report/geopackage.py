@@ -16,21 +16,29 @@ from siting.solution import Solution
 from siting.writing import check_writable, replacing
 
 
+def drawable(town: Instance, target: Path) -> tuple[Floats, Floats]:
+    """Coordinates of clients and sites; refused where there is nothing to draw.
+
+    Who solves for hours asks this before.
+    """
+    check_writable(target)
+    if target.suffix.lower() != ".gpkg":
+        raise UsageError(f"{target} is not named like a GeoPackage; end it with .gpkg.")
+    if town.client_xy is None or town.site_xy is None:
+        raise UsageError(
+            f"instance {town.name!r} has no coordinates for clients and sites, so "
+            "there is nothing to draw in a GeoPackage; use --json instead."
+        )
+    return town.client_xy, town.site_xy
+
+
 def write_geopackage(solution: Solution, path: str | Path) -> Path:
     """Write the layers ``sites``, ``demand`` and ``allocation``, all or nothing.
 
     Without an answer there are sites and demand only, with nothing open.
     """
-    check_writable(path)
     town, target = solution.problem.instance, Path(path)
-    if target.suffix.lower() != ".gpkg":
-        raise UsageError(f"{target} is not named like a GeoPackage; end it with .gpkg.")
-    client_xy, site_xy = town.client_xy, town.site_xy
-    if client_xy is None or site_xy is None:
-        raise UsageError(
-            f"instance {town.name!r} has no coordinates for clients and sites, so "
-            "there is nothing to draw in a GeoPackage; use --json instead."
-        )
+    client_xy, site_xy = drawable(town, target)
     trips = trips_of(solution)
     layers = [
         ("sites", _site_columns(solution, trips), _points(site_xy)),

@@ -1,0 +1,72 @@
+"""Greedy for medians: open one site after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from siting.kernels.lazy import most_promising
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@njit(cache=True)
+def _saving(c: Any, nearest: Any, j: int) -> float:
+    """What opening site j takes off the costs to the nearest open sites."""
+    total = 0.0
+    for i in range(len(nearest)):
+        total += max(0.0, nearest[i] - c[i, j])
+    return total
+
+
+@njit(cache=True)
+def _greedy(
+    c: Any, opening: Any, must: Any, never: Any, least: int, most: int, far: float
+) -> Any:
+    """Open, one at a time, the site that saves most; the first one on ties."""
+    n, m = c.shape
+    design = must.copy()
+    nearest = np.full(n, far)
+    for j in np.flatnonzero(must):
+        nearest = np.minimum(nearest, c[:, j])
+    saving = np.full(m, np.inf)
+    known = np.full(m, -1)
+    count = int(must.sum())
+    while count < most:
+        best = most_promising(saving, design, never)
+        if best < 0:
+            break
+        if known[best] < count:
+            saving[best] = _saving(c, nearest, best) - opening[best]
+            known[best] = count
+            continue
+        if count >= least and saving[best] <= 0:
+            break
+        design[best] = True
+        count += 1
+        nearest = np.minimum(nearest, c[:, best])
+    return design
+
+
+def finite(c: Floats, opening: Floats) -> tuple[Floats, float]:
+    """Replace infinite costs by one that no saving on reachable clients outweighs."""
+    reached = np.isfinite(c)
+    far = 1.0 + float(opening.sum())
+    if reached.all():
+        return c, far + 2.0 * float(c.max(axis=1, initial=0.0).sum())
+    far += 2.0 * float(np.where(reached, c, 0.0).max(axis=1, initial=0.0).sum())
+    return np.where(reached, c, far), far
+
+
+def greedy(
+    c: Floats, opening: Floats, *, must: Bools, never: Bools, least: int, most: int
+) -> Bools:
+    """Greedy add: (m,) design of the median with weighted cost c (n, m)."""
+    table, far = finite(c, opening)
+    # Kernels are compiled for arrays that may be written: pass copies.
+    parts = (opening.copy(), must.copy(), never.copy())
+    return np.asarray(_greedy(table, *parts, least, most, far))
