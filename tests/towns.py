@@ -1,8 +1,10 @@
-"""Small CSV folders that tests of the command line work on."""
+"""Small CSV folders that tests of the command line work on, and what they read."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -50,3 +52,14 @@ def write_hard_town(folder: Path, *, n: int = 250) -> Path:
 def lines(path: Path, header: str, rows: list[str]) -> None:
     """Write a table."""
     path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+
+
+def strict(text: str) -> dict[str, Any]:
+    """The one JSON object that a text is, nothing before or behind, no NaN."""
+
+    def refuse(word: str) -> None:
+        raise AssertionError(word)
+
+    found = json.loads(text, parse_constant=refuse)
+    assert isinstance(found, dict)
+    return found

@@ -180,7 +180,7 @@ def _service_of(
     """Open sites and shares of a result file; without them, its nearest open sites."""
     sites = {name: j for j, name in enumerate(instance.sites)}
     clients = {name: i for i, name in enumerate(instance.clients)}
-    opened = result["open"]
+    opened = result.get("open") or []
     strange = [str(x) for x in opened if x not in sites]
     if strange:
         return None, [f"open names {listed(strange)}, which the instance does not have"]
@@ -205,7 +205,7 @@ def _nearest(
     radius = _number(result.get("parameters", {}).get("radius"))
     limit = math.inf if math.isnan(radius) else WithinRadius(radius).radius
     shares = []
-    for i in range(instance.n):
+    for i in range(instance.n if places else 0):
         costs = instance.travel([i], list(places))[0].tolist()
         least = min(costs)
         if least <= limit and least < math.inf:

@@ -170,7 +170,7 @@ def _number(kind: type, path: Path) -> Any:
         value = kind(text)
         if not abs(value) < BEYOND:
             raise InstanceError(
-                f"{path} holds {text[:40]}; no result has such numbers."
+                f"{path} holds {text[:40]}; expected numbers below {BEYOND:g}."
             )
         return value
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siting.kernels import median, median_greedy
+from siting.kernels import median, median_greedy, tables
 
 
 def table(rng: np.random.Generator, *, whole: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -86,7 +86,7 @@ def test_moves_keep_the_rules_and_never_lose(seed: int) -> None:
 
 def greedy_plain(c: np.ndarray, opening: np.ndarray, rules: dict) -> np.ndarray:
     """Greedy add by its definition: try every site each time, take the first best."""
-    finite, far = median_greedy.finite(c, opening)
+    finite, far = tables.finite(c, opening)
     design = rules["must"].copy()
 
     def value(trial: np.ndarray) -> float:
@@ -122,10 +122,10 @@ def test_lazy_greedy_is_greedy(seed: int) -> None:
 def test_nearest_lists_are_sorted_and_complete() -> None:
     """Each list holds the nearest sites, nearest first."""
     c = np.random.default_rng(3).random((40, 30))
-    lists = median.nearest_lists(c, length=7)
+    lists = tables.nearest_lists(c, length=7)
     expected = np.argsort(c, axis=1)[:, :7]
     np.testing.assert_array_equal(lists, expected)
-    assert median.nearest_lists(c, length=30).shape == (40, 30)
+    assert tables.nearest_lists(c, length=30).shape == (40, 30)
 
 
 def test_unreachable_costs_more_than_any_saving() -> None:

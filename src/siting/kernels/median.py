@@ -1,4 +1,4 @@
-"""Interchange for medians: swap, add and drop with incremental gain and loss tables.
+"""Interchange for medians, with incremental gain and loss tables.
 
 Resende, M. G. C., Werneck, R. F. (2007). A fast swap-based local search procedure for
 location problems. Annals of Operations Research 150, 205-230.
@@ -23,10 +23,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from siting.kernels.median_greedy import finite
+from siting.kernels.tables import finite, nearest_lists
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
 
@@ -260,19 +259,6 @@ class Interchange:
     def value(self) -> float:
         """Opening cost plus weighted cost; unserved clients at a very large one."""
         return float(self._dist[:, 0].sum() + self._opening[self._is_open].sum())
-
-
-def nearest_lists(c: Floats, *, length: int) -> Ints:
-    """(n, length) nearest sites of every client, nearest first."""
-    n, m = c.shape
-    order = np.empty((n, length), dtype=np.int32)
-    step = max(1, 2**22 // m)
-    for k in range(0, n, step):
-        block = c[k : k + step]
-        near = np.argpartition(block, length - 1, axis=1)[:, :length]
-        rank = np.argsort(np.take_along_axis(block, near, axis=1), axis=1)
-        order[k : k + step] = np.take_along_axis(near, rank, axis=1)
-    return order
 
 
 def best_move_plain(

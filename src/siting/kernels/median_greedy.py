@@ -9,6 +9,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from siting.kernels.lazy import most_promising
+from siting.kernels.tables import finite
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -50,16 +51,6 @@ def _greedy(
         count += 1
         nearest = np.minimum(nearest, c[:, best])
     return design
-
-
-def finite(c: Floats, opening: Floats) -> tuple[Floats, float]:
-    """Replace infinite costs by one that no saving on reachable clients outweighs."""
-    reached = np.isfinite(c)
-    far = 1.0 + float(opening.sum())
-    if reached.all():
-        return c, far + 2.0 * float(c.max(axis=1, initial=0.0).sum())
-    far += 2.0 * float(np.where(reached, c, 0.0).max(axis=1, initial=0.0).sum())
-    return np.where(reached, c, far), far
 
 
 def greedy(
