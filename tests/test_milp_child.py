@@ -10,6 +10,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from time import perf_counter
 from typing import Any
 
@@ -52,6 +53,29 @@ def test_the_time_limit_is_kept() -> None:
 def pid_of(one: child.Child) -> int:
     """Process id of a child."""
     return one._process.pid
+
+
+def test_a_child_that_overruns_its_limit_is_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """HiGHS that never hears of the limit ends in time, and its best design is kept."""
+
+    def unlimited(options: Options) -> dict[str, Any]:
+        return {**asdict(options), "time_limit": 1000.0}
+
+    monkeypatch.setattr(child, "asdict", unlimited)
+    matrix = hard()
+    began = perf_counter()
+    result, design = child.solve(
+        matrix, Options(time_limit=1.0), start=feasible(matrix)
+    )
+    assert 1.0 <= perf_counter() - began < 2.5
+    assert result.status is Status.TIME_LIMIT
+    assert result.words == "HiGHS did not keep the time limit and was stopped"
+    assert design is not None
+    assert design.sum() == 30
+    assert math.isnan(result.bound)
+    assert not child._idle
 
 
 def test_options_that_highs_does_not_know_are_bad_input() -> None:
@@ -233,8 +257,8 @@ def test_a_forked_process_has_children_of_its_own() -> None:
         try:
             one = child._take()
             word = b"own" if pid_of(one) != pid_of(parents) else b"parent's"
-            one.end()
             os.write(theirs, word)
+            os.kill(pid_of(one), signal.SIGKILL)  # without a lock of a lost thread
         finally:
             os._exit(0)
     os.waitpid(pid, 0)

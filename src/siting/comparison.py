@@ -74,7 +74,7 @@ class Comparison:
         return self.best_of(self.rows[0].solution.problem)
 
     def best_of(self, problem: Problem) -> Solution:
-        """The best answer of one problem: a proved one, else the best by value."""
+        """The best answer of one problem: proved, by value, certified before not."""
         runs = [r.solution for r in self.rows if r.solution.problem is problem]
         return min(
             runs,
@@ -82,6 +82,7 @@ class Comparison:
                 not s.is_optimal,
                 s.solution is not Found.FEASIBLE,
                 problem.sign * s.objective if not math.isnan(s.objective) else math.inf,
+                s.proof is not Proof.CERTIFIED,
             ),
         )
 

@@ -158,12 +158,14 @@ class Interchange:
 
     def improve(self, *, moves: int) -> bool:
         """Make up to so many swaps; whether a local optimum was reached."""
+        before = self.value
         small = 1e-10 * max(1.0, float(self._weight.sum()))
         done: bool = _search(
             self._weight, self._start, self._client, self._must, self._never,
             self._design, self._times, self._sole, moves, small,
         )  # fmt: skip
-        return done
+        # A burst of moves that gains nothing was led astray by rounding: it ends.
+        return done or self.value <= before
 
     @property
     def design(self) -> Bools:

@@ -1,0 +1,69 @@
+"""The README stays true."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """Code blocks of one language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+def test_table_of_models_and_solvers_is_the_generated_one() -> None:
+    """Run scripts/readme_table.py after adding a model or a solver."""
+    script = ROOT / "scripts" / "readme_table.py"
+    run = subprocess.run([sys.executable, script, "--check"], check=False)
+    assert run.returncode == 0
+
+
+def test_python_lines_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The lines that a newcomer pastes print a proved plan and write the page."""
+    monkeypatch.chdir(tmp_path)
+    (lines,) = blocks("python")
+    exec(compile(lines, "README.md", "exec"), {})  # our own text
+    assert "certified" in capsys.readouterr().out
+    assert (tmp_path / "plan.html").stat().st_size > 10_000
+
+
+def test_files_and_scripts_named_are_there() -> None:
+    """Every local link and every script of the README exists."""
+    links = re.findall(r"\]\((?!https?:)([^)]+)\)", README)
+    scripts = re.findall(r"(?:scripts|benchmarks)/[\w.]+", README)
+    assert len(links) >= 3
+    assert len(scripts) >= 5
+    for name in {*links, *scripts}:
+        assert (ROOT / name).exists(), name
+
+
+@pytest.mark.parametrize(
+    "line", [x for b in blocks("sh") for x in b.splitlines() if x.startswith("siting ")]
+)
+def test_commands_are_understood(line: str, tmp_path: Path) -> None:
+    """Each command of the README runs, in its order of writing and reading files."""
+    if "rl1304" in line:
+        line = line.replace("orlib:pmed1 tsplib:rl1304.tsp?distance=floor", "coquimbo")
+    before = "siting solve p-median coquimbo --p 8 --json plan.json"
+    program = [sys.executable, "-m", "siting.cli"]
+    for command in (before, line):
+        run = subprocess.run(
+            [*program, *shlex.split(command)[1:]],
+            cwd=tmp_path,
+            env={**os.environ, "SITING_DATA": str(tmp_path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr
