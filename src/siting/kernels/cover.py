@@ -8,10 +8,22 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from siting.kernels.lazy import most_promising
-
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+
+
+@njit(cache=True)
+def _most_promising(limit: Any, design: Any, never: Any) -> int:
+    """First site that may still open with the largest limit on what it saves; or -1.
+
+    Savings only shrink as sites open, so old ones are upper limits and few need to be
+    worked out again (Minoux, 1978, doi:10.1007/BFb0006528).
+    """
+    best = -1
+    for j in range(len(limit)):
+        if not design[j] and not never[j] and (best < 0 or limit[j] > limit[best]):
+            best = j
+    return best
 
 
 @njit(cache=True)
@@ -46,7 +58,7 @@ def _greedy(
     known = np.full(len(must), -1)
     count = int(must.sum())
     while count < most:
-        best = most_promising(gain, design, never)
+        best = _most_promising(gain, design, never)
         if best < 0:
             break
         if known[best] < count:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from siting.cost import Floats
 from siting.limits import Limits, Trace
 from siting.matrix import Matrix
+from siting.memory import too_large
 from siting.milp import child
 from siting.milp.highs import Options, Result, Status
 from siting.problem import Problem
@@ -68,13 +68,10 @@ class Highs(Solver):
 
     def refuses(self, problem: Problem) -> str | None:
         """A sentence when the matrix would not fit in memory."""
-        need, have = memory_needed(problem), memory_here()
-        if need <= 0.8 * have:
-            return None
-        return (
-            f"highs would need about {need / 2**30:.0f} GiB for {problem.name} on "
-            f"{problem.instance.name!r}, and this machine has {have / 2**30:.0f}; "
-            "use interchange or lagrangian."
+        return too_large(
+            memory_needed(problem),
+            what=f"highs on {problem.name}, {problem.instance.name!r},",
+            remedy="use interchange or lagrangian",
         )
 
     def another_way(self) -> Solver | None:
@@ -88,7 +85,11 @@ class Highs(Solver):
         try:
             if design is None and self.own_start and problem.nonzeros > SMALL:
                 design = own_start(problem, limits)
-            trace.say(f"building about {problem.nonzeros:,} nonzeros")
+            gigabytes = memory_needed(problem) / 2**30
+            trace.say(
+                f"building about {problem.nonzeros:,} nonzeros, for which HiGHS needs "
+                f"about {gigabytes:.1f} GiB"
+            )
             matrix = problem.matrix
         except KeyboardInterrupt:
             stopped = Termination.INTERRUPTED
@@ -189,11 +190,3 @@ def better_of(
 def memory_needed(problem: Problem) -> float:
     """About how many bytes HiGHS takes for a problem."""
     return float(problem.nonzeros) * BYTES_PER_NONZERO
-
-
-def memory_here() -> float:
-    """Bytes of memory of this machine; infinite where the system does not say."""
-    try:
-        return float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return math.inf

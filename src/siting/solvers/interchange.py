@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.errors import UsageError
+from siting.forms import MedianForm
 from siting.limits import Limits, Trace
+from siting.memory import too_large
 from siting.problem import Problem
 from siting.search import greedy_design, random_design, rank, search_for
 from siting.solution import Solution, Termination, answer
@@ -44,6 +46,17 @@ class Interchange(Solver):
     def __post_init__(self) -> None:
         if self.starts < 1:
             raise UsageError(f"starts is {self.starts}; expected a whole number >= 1.")
+
+    def refuses(self, problem: Problem) -> str | None:
+        """A sentence when the table of a median would not fit in memory."""
+        form = problem.form()
+        if not isinstance(form, MedianForm):
+            return None
+        return too_large(
+            form.nbytes,
+            what=f"interchange on {problem.name}, {problem.instance.name!r},",
+            remedy="use fewer sites or clients, or greedy",
+        )
 
     def run(self, problem: Problem, limits: Limits) -> Solution:
         """Search until all starts are done or time is up."""

@@ -11,6 +11,7 @@ from siting.certificate import cheapest_design, median_bound
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
+from siting.memory import too_large
 from siting.problem import Problem
 from siting.search import Search, greedy_design, search_for
 from siting.solution import PROVED, Proof, Solution, Termination, answer
@@ -48,12 +49,17 @@ class Lagrangian(Solver):
     steps: int = 1500
 
     def refuses(self, problem: Problem) -> str | None:
-        """A sentence unless the model is a median."""
-        if isinstance(problem.form(), MedianForm):
-            return None
-        return (
-            f"lagrangian takes medians (p-median, uflp), and {problem.name} is none; "
-            "use highs, greedy or interchange."
+        """A sentence unless the model is a median that fits in memory."""
+        form = problem.form()
+        if not isinstance(form, MedianForm):
+            return (
+                f"lagrangian takes medians (p-median, uflp), and {problem.name} is "
+                "none; use highs, greedy or interchange."
+            )
+        return too_large(
+            form.nbytes,
+            what=f"lagrangian on {problem.name}, {problem.instance.name!r},",
+            remedy="use fewer sites or clients",
         )
 
     def run(self, problem: Problem, limits: Limits) -> Solution:
