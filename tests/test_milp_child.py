@@ -41,12 +41,9 @@ def test_the_time_limit_is_kept() -> None:
     matrix = hard()
     value = float(matrix.cost @ feasible(matrix))
     began = perf_counter()
-    result, design = child.solve(
-        matrix, Options(time_limit=2.0), start=feasible(matrix)
-    )
+    result, _ = child.solve(matrix, Options(time_limit=2.0), start=feasible(matrix))
     assert perf_counter() - began < 3.5
     assert result.status is Status.TIME_LIMIT
-    assert design is not None
     assert math.isnan(result.bound) or result.bound <= value
 
 
@@ -61,15 +58,16 @@ def test_a_child_that_overruns_its_limit_is_stopped(
     """HiGHS that hears of another limit ends in time, and its best design is kept."""
 
     def unlimited(options: Options) -> dict[str, Any]:
-        return {**asdict(options), "time_limit": 8.0}
+        return {**asdict(options), "time_limit": 12.0}
 
-    monkeypatch.setattr(child, "asdict", unlimited)
     matrix = hard()
+    in_child(knapsack(), Options())  # so that a child is there
+    monkeypatch.setattr(child, "asdict", unlimited)
     began = perf_counter()
     result, design = child.solve(
-        matrix, Options(time_limit=1.0), start=feasible(matrix)
+        matrix, Options(time_limit=3.0), start=feasible(matrix)
     )
-    assert 1.0 <= perf_counter() - began < 2.5
+    assert 3.0 <= perf_counter() - began < 6
     assert result.status is Status.TIME_LIMIT
     assert result.words == "HiGHS did not keep the time limit and was stopped"
     assert design is not None
@@ -255,16 +253,17 @@ def test_a_forked_process_has_children_of_its_own() -> None:
         pid = os.fork()
     if not pid:
         try:
+            signal.alarm(10)  # a fork that talks to a lost thread waits for ever
             one = child._take()
             word = b"own" if pid_of(one) != pid_of(parents) else b"parent's"
             os.write(theirs, word)
             os.kill(pid_of(one), signal.SIGKILL)  # without a lock of a lost thread
         finally:
             os._exit(0)
-    os.waitpid(pid, 0)
-    assert os.read(ours, 20) == b"own"
-    os.close(ours)
     os.close(theirs)
+    os.waitpid(pid, 0)
+    with os.fdopen(ours, "rb") as pipe:
+        assert pipe.read() == b"own"
     assert in_child(knapsack(), Options()).status is Status.OPTIMAL
     assert child._idle == [parents]
 
