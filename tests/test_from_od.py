@@ -80,13 +80,13 @@ REFUSED_TABLES: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "cost NaN": (
         lambda: Instance.from_od(frame(demand=["a"], site=["A"], cost=[np.nan])),
-        "cost from client 'a' (row 1) to site 'A' is nan; expected a number >= 0, or "
-        "no entry when unreachable.",
+        "cost from client 'a' (row 1) to site 'A' is nan; expected "
+        "a number from 0 to 1e+12, or no entry when unreachable.",
     ),
     "cost negative": (
         lambda: Instance.from_od(frame(demand=["a"], site=["A"], cost=[-1])),
-        "cost from client 'a' (row 1) to site 'A' is -1; expected a number >= 0, or "
-        "no entry when unreachable.",
+        "cost from client 'a' (row 1) to site 'A' is -1; expected "
+        "a number from 0 to 1e+12, or no entry when unreachable.",
     ),
     "cost a word": (
         lambda: Instance.from_od(frame(demand=["a"], site=["A"], cost=["far"])),

@@ -36,19 +36,19 @@ ROLES = "candidate, competitor, existing, forbidden, required"
 REFUSED_AT_BIRTH = {
     "demand NaN": (
         {"demand": [3, np.nan]},
-        "demand of client 'b' (row 2) is nan; expected a finite number >= 0.",
+        "demand of client 'b' (row 2) is nan; expected a number from 0 to 1e+12.",
     ),
     "demand negative": (
         {"demand": [-1, 2]},
-        "demand of client 'a' (row 1) is -1; expected a finite number >= 0.",
+        "demand of client 'a' (row 1) is -1; expected a number from 0 to 1e+12.",
     ),
     "demand infinite": (
         {"demand": [3, np.inf]},
-        "demand of client 'b' (row 2) is inf; expected a finite number >= 0.",
+        "demand of client 'b' (row 2) is inf; expected a number from 0 to 1e+12.",
     ),
     "demand None": (
         {"demand": [3, None]},
-        "demand of client 'b' (row 2) is nan; expected a finite number >= 0.",
+        "demand of client 'b' (row 2) is nan; expected a number from 0 to 1e+12.",
     ),
     "demand a word": (
         {"demand": [3, "many"]},
@@ -64,11 +64,11 @@ REFUSED_AT_BIRTH = {
     ),
     "opening negative": (
         {"opening": [1, -2, 0]},
-        "opening of site 'B' (row 2) is -2; expected a finite number >= 0.",
+        "opening of site 'B' (row 2) is -2; expected a number from 0 to 1e+12.",
     ),
     "opening infinite": (
         {"opening": [1, 2, np.inf]},
-        "opening of site 'C' (row 3) is inf; expected a finite number >= 0.",
+        "opening of site 'C' (row 3) is inf; expected a number from 0 to 1e+12.",
     ),
     "opening short": (
         {"opening": [1, 2]},
@@ -84,13 +84,13 @@ REFUSED_AT_BIRTH = {
     ),
     "cost NaN": (
         {"cost": [[0, 4, 8], [4, np.nan, 5]]},
-        "cost from client 'b' (row 2) to site 'B' is nan; expected a number >= 0, or "
-        "no entry when unreachable.",
+        "cost from client 'b' (row 2) to site 'B' is nan; expected "
+        "a number from 0 to 1e+12, or no entry when unreachable.",
     ),
     "cost negative": (
         {"cost": [[0, 4, -8], [4, 0, 5]]},
-        "cost from client 'a' (row 1) to site 'C' is -8; expected a number >= 0, or "
-        "no entry when unreachable.",
+        "cost from client 'a' (row 1) to site 'C' is -8; expected "
+        "a number from 0 to 1e+12, or no entry when unreachable.",
     ),
     "cost turned": (
         {"cost": np.transpose(COST)},
@@ -113,18 +113,18 @@ REFUSED_AT_BIRTH = {
     ),
     "sparse negative": (
         {"cost": coo_array(([1.0, -2.0], ([0, 1], [0, 2])), shape=(2, 3))},
-        "cost from client 'b' (row 2) to site 'C' is -2; expected a number >= 0, or "
-        "no entry when unreachable.",
+        "cost from client 'b' (row 2) to site 'C' is -2; expected "
+        "a number from 0 to 1e+12, or no entry when unreachable.",
     ),
     "sparse NaN after an empty row": (
         {"cost": coo_array(([np.nan], ([1], [1])), shape=(2, 3))},
-        "cost from client 'b' (row 2) to site 'B' is nan; expected a number >= 0, or "
-        "no entry when unreachable.",
+        "cost from client 'b' (row 2) to site 'B' is nan; expected "
+        "a number from 0 to 1e+12, or no entry when unreachable.",
     ),
     "sparse infinite": (
         {"cost": coo_array(([np.inf], ([0], [1])), shape=(2, 3))},
-        "cost from client 'a' (row 1) to site 'B' is inf; expected a number >= 0, or "
-        "no entry when unreachable.",
+        "cost from client 'a' (row 1) to site 'B' is inf; expected "
+        "a number from 0 to 1e+12, or no entry when unreachable.",
     ),
     "clients twice": (
         {"clients": ("a", "a")},

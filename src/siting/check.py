@@ -46,7 +46,7 @@ def faults(solution: Solution) -> list[str]:
     found += _of_numbers(
         solution.problem,
         objective=solution.objective,
-        bound=solution.bound,
+        bound=math.nan,  # `siting.contradiction` looks at claims
         worth=_worth(solution.problem, service),
     )
     return found
@@ -142,7 +142,8 @@ def _of_words(
         yield f"the proof is called {result.get('proof')!r}"
     if result.get("termination") not in list(Termination):
         yield f"the termination is called {result.get('termination')!r}"
-    if (result.get("proof") == Proof.NONE) != math.isnan(bound):
+    claims = result.get("proof") in (Proof.SOLVER_CLAIM, Proof.CERTIFIED)
+    if claims == math.isnan(bound):
         yield f"the proof is {result.get('proof')!r} with a bound of {bound!r}"
 
 
@@ -165,7 +166,7 @@ def _worth(problem: Problem, service: Service) -> float:
 
 
 def _same(a: float, b: float) -> bool:
-    return math.isfinite(a) and abs(a - b) <= CLOSE * max(1.0, abs(a), abs(b))
+    return math.isfinite(a) and abs(a - b) <= CLOSE * max(abs(a), abs(b))
 
 
 def _number(value: Any) -> float:

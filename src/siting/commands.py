@@ -15,14 +15,14 @@ import numpy as np
 
 from siting.comparison import Comparison, compare
 from siting.console import Ticker, say
+from siting.contradiction import answer_to, beaten_by
 from siting.errors import UsageError, listed
 from siting.instance import Instance
 from siting.parameters import Parameter, from_text, options_in, parameters_of
 from siting.plugins import MODELS, READERS, SOLVERS
 from siting.problem import Problem
 from siting.reading import bundled, read
-from siting.run import beaten_by, solve
-from siting.search import greedy_design, search_for
+from siting.run import solve
 from siting.solution import Found, Solution, Termination
 from siting.solver import Solver
 from siting.writing import check_writable, write_atomically
@@ -126,12 +126,10 @@ def _of_infeasibility(result: dict[str, Any], problem: Problem) -> list[str]:
     """A fault when a search finds an answer where a result says there is none."""
     if result.get("solution") != Found.INFEASIBLE:
         return []
-    search = search_for(problem)
-    search.begin(greedy_design(problem))
-    search.improve(moves=1000)
-    if problem.evaluate(search.design[None, :])[1][0] > 0:
+    design = answer_to(problem)
+    if design is None:
         return []
-    names = [problem.instance.sites[j] for j in np.flatnonzero(search.design)]
+    names = [problem.instance.sites[j] for j in np.flatnonzero(design)]
     return [f"it says that there is no answer, but opening {listed(names)} is one"]
 
 

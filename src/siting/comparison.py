@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -139,11 +139,26 @@ def compare(
             runs.append(run)
             if run.termination is Termination.INTERRUPTED:
                 break  # Ctrl-C is for the whole
+        runs = contradicted(runs)
         bound = best_bound(runs)
         rows += [Row(run, bound) for run in runs]
         if runs[-1].termination is Termination.INTERRUPTED:
             break
     return Comparison(tuple(rows))
+
+
+def contradicted(runs: Sequence[Solution]) -> list[Solution]:
+    """The same runs; a claim that another run's answer beats is no proof any more."""
+    sign = runs[0].problem.sign
+    values = [sign * r.objective for r in runs if not math.isnan(r.objective)]
+    best = min(values, default=math.inf)
+    slack = PROVED * max(abs(best), 1e-9)
+    return [
+        replace(run, proof=Proof.CONTRADICTED, bound=math.nan)
+        if sign * run.bound > best + slack
+        else run
+        for run in runs
+    ]
 
 
 def best_bound(runs: Sequence[Solution]) -> float:

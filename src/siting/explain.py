@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from siting.check import can_be_infeasible
+from siting.cost import PointCost
 from siting.errors import listed
 from siting.matrix import Columns, Matrix, Rows, subscripts
 from siting.milp import child
@@ -15,9 +16,9 @@ from siting.service import reachable_pairs
 
 def unreachable(problem: Problem) -> str:
     """Who cannot be served by any allowed site; empty when everybody can."""
-    if not can_be_infeasible(problem):
-        return ""
     town = problem.instance
+    if not can_be_infeasible(problem) or isinstance(town.cost, PointCost):
+        return ""
     allowed = np.flatnonzero(~problem.rules.never)
     lost = []
     step = max(1, 2**22 // len(allowed))
@@ -42,10 +43,16 @@ def too_few(problem: Problem, *, time_limit: float) -> str:
     result, _ = child.solve(_fewest_sites(problem), Options(time_limit=time_limit))
     if result.x is None or np.isnan(result.bound):
         return (
-            "no set of the allowed sites reaches all clients with this number of sites."
+            "HiGHS reports that no allowed choice of sites serves all clients; how "
+            "many sites would was not found in the time."
         )
     least = int(np.ceil(result.bound - 1e-6))
     most = round(float(result.x.sum()))
+    if least <= problem.rules.most:
+        return (
+            "HiGHS reports that no allowed choice of sites serves all clients, which "
+            f"is not confirmed: reaching everybody takes at least {least} sites."
+        )
     surely = result.status is Status.OPTIMAL and least == most
     count = str(least) if surely else f"at least {least}, and {most} will do"
     return (

@@ -52,7 +52,7 @@ class MedianForm:
     def nbytes(self) -> int:
         """Memory that methods on the weighted table need, about."""
         n, m = self.cost.shape
-        return int(n * m * 12 + m * min(self.rules.most, m) * 8)
+        return int(n * m * 28 + m * min(self.rules.most, m) * 8)
 
 
 @dataclass(frozen=True, eq=False)

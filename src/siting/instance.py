@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from siting import frames
 from siting.backdrop import Backdrop
-from siting.cost import Cost, Floats, PointCost, dense_block, dense_if_full
+from siting.cost import Cost, Floats, PointCost, content, dense_block, dense_if_full
 from siting.errors import InstanceError
 from siting.validation import (
     checked_cost,
@@ -164,9 +164,8 @@ class Instance:
             digest.update("\x1f".join(ids).encode() + b"\x1e")
         for array in (self.demand, self.opening, self.capacity):
             digest.update((array + 0.0).tobytes())  # -0.0 is 0.0
-        rows = max(1, 2**22 // self.m)
-        for k in range(0, self.n, rows):
-            digest.update((self.travel(slice(k, k + rows)) + 0.0).tobytes())
+        for part in content(self.cost):
+            digest.update(part)
         return digest.hexdigest()[:16]
 
     @classmethod

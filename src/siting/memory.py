@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
+from pathlib import Path
 
 SHARE = 0.8
 """Part of the machine's memory that one run may take."""
 
 
 def memory_here() -> float:
-    """Bytes of memory of this machine; infinite where the system does not say."""
-    try:
-        return float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return math.inf
+    """Bytes that this process may use; infinite where the system does not say.
+
+    The least of the machine's memory, the process's own limit and its group's.
+    """
+    limits = [math.inf]
+    with contextlib.suppress(AttributeError, ValueError, OSError):
+        limits.append(float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES"))
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        own = resource.getrlimit(resource.RLIMIT_AS)[0]
+        limits.append(math.inf if own == resource.RLIM_INFINITY else float(own))
+    with contextlib.suppress(ValueError, OSError):
+        limits.append(float(Path("/sys/fs/cgroup/memory.max").read_text()))
+    return min(limits)
 
 
 def too_large(need: float, *, what: str, remedy: str) -> str | None:

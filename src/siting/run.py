@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from siting import check, explain
+from siting import check, contradiction, explain
 from siting.errors import RefusedError, SolverError, UsageError
 from siting.limits import Limits, Watch
 from siting.plugins import SOLVERS
 from siting.problem import Problem
-from siting.search import search_for
-from siting.solution import Found, Proof, Solution, answer, with_note
+from siting.search import is_searchable
+from siting.solution import Found, Proof, Solution, Termination, answer, with_note
 from siting.solver import Solver
 
 
@@ -76,76 +76,53 @@ def solve(
             proof=Proof.CERTIFIED,
             reason=reason,
         )
-    return examined(method.run(problem, limits))
+    try:
+        return examined(method.run(problem, limits))
+    except MemoryError:
+        return answer(
+            problem,
+            method,
+            limits,
+            design=None,
+            termination=Termination.MEMORY,
+            reason="the memory of this machine was used up",
+        )
 
 
 def examined(solution: Solution) -> Solution:
-    """The same answer after the independent check and the search against its bound."""
+    """The same answer after the independent check and the search against its claim."""
+    try:
+        return _timed(_examined(solution))
+    except KeyboardInterrupt:
+        stopped = Termination.INTERRUPTED
+        if solution.proof is Proof.CERTIFIED or solution.design is None:
+            return _timed(replace(solution, termination=stopped))
+        return _timed(
+            replace(solution, termination=stopped, proof=Proof.NONE, bound=math.nan)
+        )
+
+
+def _examined(solution: Solution) -> Solution:
     wrong = check.faults(solution)
     if wrong:
         raise SolverError(
             f"{solution.solver.name} gave an answer that fails the check: "
             f"{'; '.join(wrong[:3])}. Please report it with the instance."
         )
-    if solution.design is not None and solution.proof is Proof.SOLVER_CLAIM:
-        problem, bound = solution.problem, solution.bound
-        better = beaten_by(problem, solution.design, bound=bound)
-        if better is not None:
-            return _again(solution, better)
+    better = contradiction.against(solution)
+    if better is not None:
+        return contradiction.second_opinion(solution, better)
     if solution.solution is Found.INFEASIBLE:
-        return _with_reason(solution)
-    return _timed(solution)
-
-
-def beaten_by(
-    problem: Problem, design: NDArray[np.bool_], *, bound: float
-) -> NDArray[np.bool_] | None:
-    """A design near the given one that beats a claimed bound; None in good order.
-
-    One interchange search from the returned sites. It found every false optimum of a
-    faulty release of HiGHS (45 of 45) in milliseconds.
-    """
-    search = search_for(problem)
-    search.begin(design)
-    search.improve(moves=50)
-    values, violation = problem.evaluate(search.design[None, :])
-    gain = problem.sign * (bound - float(values[0, 0]))
-    small = 1e-6 * max(abs(bound), 1e-9)
-    return search.design if violation[0] == 0 and gain > small else None
-
-
-def _again(solution: Solution, better: NDArray[np.bool_]) -> Solution:
-    """Solve a contradicted claim another way; the better design is kept in any case."""
-    claim = (
-        f"{solution.solver.name} claimed the bound {solution.bound:g}, but a search "
-        "around its answer found better"
-    )
-    other = solution.solver.another_way()
-    if other is not None:
-        limits = replace(solution.limits, start=better)
-        second = other.run(solution.problem, limits)
-        if _stands(second):
-            return _timed(with_note(second, f"{claim}; solved again another way"))
-    value = float(solution.problem.evaluate(better[None, :])[0][0, 0])
-    contradicted = replace(
-        solution, design=better, objective=value, proof=Proof.CONTRADICTED
-    )
-    return _timed(with_note(contradicted, f"{claim}; nothing is proved"))
-
-
-def _stands(solution: Solution) -> bool:
-    """Whether a second opinion keeps the rules and is not beaten either."""
-    if solution.design is None or check.faults(solution):
-        return False
-    problem, bound = solution.problem, solution.bound
-    return beaten_by(problem, solution.design, bound=bound) is None
-
-
-def _with_reason(solution: Solution) -> Solution:
-    """Say who or what makes it infeasible."""
-    left = min(max(solution.limits.left, 1.0), 60.0)
-    reason = explain.too_few(solution.problem, time_limit=left)
-    return _timed(replace(solution, reason=reason or solution.reason))
+        left = min(max(solution.limits.left, 1.0), 60.0)
+        reason = explain.too_few(solution.problem, time_limit=left)
+        return replace(solution, reason=reason or solution.reason)
+    if (
+        solution.proof is Proof.SOLVER_CLAIM
+        and solution.design is not None
+        and not is_searchable(solution.problem)
+    ):
+        return with_note(solution, "too large to search around the answer for better")
+    return solution
 
 
 def _timed(solution: Solution) -> Solution:

@@ -17,6 +17,16 @@ from siting.rules import Rules
 Bools = NDArray[np.bool_]
 
 
+LARGEST = 2**30
+"""Bytes of tables up to which a search is worth it beside an exact method."""
+
+
+def is_searchable(problem: Problem) -> bool:
+    """Whether the tables of a search are small beside what the solver needed."""
+    form = problem.form()
+    return not isinstance(form, MedianForm) or form.nbytes <= LARGEST
+
+
 class Search(Protocol):
     """A design that is improved move by move, deterministically."""
 
@@ -117,7 +127,7 @@ class Evaluated:
                 return True
             ranks = rank(self._problem, trials)
             best = min(range(len(trials)), key=ranks.__getitem__)
-            small = 1e-10 * max(1.0, abs(now[1]))
+            small = 1e-10 * abs(now[1])
             mends = ranks[best][0] < now[0]
             saves = ranks[best][0] == now[0] and ranks[best][1] < now[1] - small
             if not (mends or saves):

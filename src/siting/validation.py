@@ -16,6 +16,9 @@ from scipy.sparse import csr_array, issparse
 from siting.cost import Cost, Floats, PointCost
 from siting.errors import InstanceError, listed, unknown
 
+LARGEST = 1e12
+"""No weight, cost or rent is larger: beyond it, double arithmetic blurs the rest."""
+
 
 def frozen(values: Any, dtype: Any) -> NDArray[Any]:
     """Return a read-only array that nobody else can write to, copied if need be."""
@@ -82,12 +85,13 @@ def vector(what: str, values: Any, *, ids: Sequence[str], kind: str) -> Floats:
             f"one value for every {kind}."
         )
     endless = what == "capacity"
-    bad = ~(array >= 0) if endless else ~((array >= 0) & (array < np.inf))
+    bad = ~(array >= 0) if endless else ~((array >= 0) & (array <= LARGEST))
     if bad.any():
         row = int(np.flatnonzero(bad)[0])
+        wanted = ">= 0" if endless else f"from 0 to {LARGEST:g}"
         raise InstanceError(
             f"{what} of {kind} {ids[row]!r} (row {row + 1}) is {array[row]:g}; "
-            f"expected a {'' if endless else 'finite '}number >= 0."
+            f"expected a number {wanted}."
         )
     return frozen(array, float)
 
@@ -138,11 +142,11 @@ def checked_cost(cost: Any, *, clients: Sequence[str], sites: Sequence[str]) -> 
         cost = csr_array(cost, dtype=float, copy=True)
         cost.sum_duplicates()
         got, values = read_only(cost).shape, cost.data
-        bad = ~((values >= 0) & (values < np.inf))
+        bad = ~((values >= 0) & (values <= LARGEST))
     else:
         cost = frozen(as_numbers("cost", cost), float)
         got, values = cost.shape, cost
-        bad = ~(values >= 0)
+        bad = ~((values >= 0) & ((values <= LARGEST) | (values == np.inf)))
     if got != shape:
         raise InstanceError(
             f"cost has shape {got}; expected {shape}, a row for every client and "
@@ -160,7 +164,8 @@ def checked_cost(cost: Any, *, clients: Sequence[str], sites: Sequence[str]) -> 
             i, j = (int(x[0]) for x in np.nonzero(bad))
         raise InstanceError(
             f"cost from client {clients[i]!r} (row {i + 1}) to site {sites[j]!r} is "
-            f"{values[bad][0]:g}; expected a number >= 0, or no entry when unreachable."
+            f"{values[bad][0]:g}; expected a number from 0 to {LARGEST:g}, or "
+            "no entry when unreachable."
         )
     return cost
 

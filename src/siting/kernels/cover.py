@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from siting.kernels.compiled import compiled
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
-@njit(cache=True)
+@compiled
 def _most_promising(limit: Any, design: Any, never: Any) -> int:
     """First site that may still open with the largest limit on what it saves; or -1.
 
@@ -26,7 +27,7 @@ def _most_promising(limit: Any, design: Any, never: Any) -> int:
     return best
 
 
-@njit(cache=True)
+@compiled
 def _gain(weight: Any, start: Any, client: Any, times: Any, j: Any) -> float:
     """Weight that site j would cover and nobody covers yet."""
     total = 0.0
@@ -36,7 +37,7 @@ def _gain(weight: Any, start: Any, client: Any, times: Any, j: Any) -> float:
     return total
 
 
-@njit(cache=True)
+@compiled
 def _flip(start: Any, client: Any, j: Any, sign: int, times: Any, sole: Any) -> None:
     """Open (sign 1) or close (-1) site j: times covered, and the sum of the sites."""
     for k in range(start[j], start[j + 1]):
@@ -44,7 +45,7 @@ def _flip(start: Any, client: Any, j: Any, sign: int, times: Any, sole: Any) -> 
         sole[client[k]] += sign * j
 
 
-@njit(cache=True)
+@compiled
 def _greedy(
     weight: Any, start: Any, client: Any, must: Any, never: Any, most: int
 ) -> Any:
@@ -71,7 +72,7 @@ def _greedy(
     return design
 
 
-@njit(cache=True)
+@compiled
 def _count_sole(
     weight: Any, start: Any, client: Any, times: Any, sole: Any, j: Any, kept: Any
 ) -> None:
@@ -82,7 +83,7 @@ def _count_sole(
             kept[sole[i]] += weight[i]
 
 
-@njit(cache=True)
+@compiled
 def _best_swap(
     weight: Any, start: Any, client: Any, must: Any, never: Any, design: Any,
     times: Any, sole: Any, small: float,
@@ -110,7 +111,7 @@ def _best_swap(
     return enter, leave
 
 
-@njit(cache=True)
+@compiled
 def _search(
     weight: Any, start: Any, client: Any, must: Any, never: Any, design: Any,
     times: Any, sole: Any, moves: int, small: float,
@@ -171,7 +172,7 @@ class Interchange:
     def improve(self, *, moves: int) -> bool:
         """Make up to so many swaps; whether a local optimum was reached."""
         before = self.value
-        small = 1e-10 * max(1.0, float(self._weight.sum()))
+        small = 1e-10 * float(self._weight.sum())
         done: bool = _search(
             self._weight, self._start, self._client, self._must, self._never,
             self._design, self._times, self._sole, moves, small,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from siting.kernels.compiled import compiled
 
 Floats = NDArray[np.float64]
 
 
-@njit(cache=True)
+@compiled
 def _reduced(c: Any, multiplier: Any, rho: Any) -> None:
     """rho_j = sum_i min(0, c_ij - multiplier_i)."""
     rho[:] = 0.0
@@ -21,7 +22,7 @@ def _reduced(c: Any, multiplier: Any, rho: Any) -> None:
             rho[j] += min(0.0, c[i, j] - lam)
 
 
-@njit(cache=True)
+@compiled
 def _slope(c: Any, multiplier: Any, sites: Any, slope: Any) -> None:
     """Subgradient: 1 minus how many of the chosen sites would serve each client."""
     for i in range(c.shape[0]):

@@ -20,16 +20,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from siting.kernels.compiled import compiled
 from siting.kernels.tables import finite, nearest_lists
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
-@njit(cache=True)
+@compiled
 def _two_nearest(c: Any, slots: Any, count: int, i: int, far: float) -> Any:
     """Slots and costs of the two nearest open sites of client i."""
     first, second, d1, d2 = -1, -1, far, far
@@ -43,7 +43,7 @@ def _two_nearest(c: Any, slots: Any, count: int, i: int, far: float) -> Any:
     return first, second, d1, d2
 
 
-@njit(cache=True)
+@compiled
 def _contribute(
     c: Any, order: Any, i: int, s: int, d1: float, d2: float, sign: float,
     gain: Any, loss: Any, extra: Any,
@@ -67,7 +67,7 @@ def _contribute(
             extra[j, s] += sign * (d2 - v)
 
 
-@njit(cache=True)
+@compiled
 def _rebuild(
     c: Any, order: Any, slots: Any, count: int, far: float,
     phi: Any, dist: Any, gain: Any, loss: Any, extra: Any,
@@ -83,7 +83,7 @@ def _rebuild(
         _contribute(c, order, i, first, d1, d2, 1.0, gain, loss, extra)
 
 
-@njit(cache=True)
+@compiled
 def _best_move(
     opening: Any, slots: Any, count: int, is_open: Any, never: Any, must: Any,
     least: int, most: int, gain: Any, loss: Any, extra: Any,
@@ -112,7 +112,7 @@ def _best_move(
     return best, site, slot
 
 
-@njit(cache=True)
+@compiled
 def _swap(
     c: Any, order: Any, slots: Any, count: int, far: float, site: int, slot: int,
     phi: Any, dist: Any, gain: Any, loss: Any, extra: Any, touched: Any,
@@ -139,7 +139,7 @@ def _swap(
         _contribute(c, order, i, first, d1, d2, 1.0, gain, loss, extra)
 
 
-@njit(cache=True)
+@compiled
 def _search(
     c: Any, order: Any, opening: Any, must: Any, never: Any, least: int, most: int,
     far: float, slots: Any, count: int, is_open: Any, phi: Any, dist: Any,
@@ -240,7 +240,7 @@ class Interchange:
     def improve(self, *, moves: int) -> bool:
         """Make up to so many moves; whether a local optimum was reached."""
         before = self.value
-        small = 1e-10 * max(1.0, before)
+        small = 1e-10 * before
         self._count, done = _search(
             self._c, self._order, self._opening, self._must, self._never,
             self._least, self._most, self._far, self._slots, self._count,

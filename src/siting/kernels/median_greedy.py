@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from siting.kernels.compiled import compiled
 from siting.kernels.tables import finite
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
-@njit(cache=True)
+@compiled
 def _most_promising(limit: Any, design: Any, never: Any) -> int:
     """First site that may still open with the largest limit on what it saves; or -1.
 
@@ -28,7 +28,7 @@ def _most_promising(limit: Any, design: Any, never: Any) -> int:
     return best
 
 
-@njit(cache=True)
+@compiled
 def _saving(c: Any, nearest: Any, j: int) -> float:
     """What opening site j takes off the costs to the nearest open sites."""
     total = 0.0
@@ -37,7 +37,7 @@ def _saving(c: Any, nearest: Any, j: int) -> float:
     return total
 
 
-@njit(cache=True)
+@compiled
 def _greedy(
     c: Any, opening: Any, must: Any, never: Any, least: int, most: int, far: float
 ) -> Any:

@@ -48,14 +48,17 @@ class Child:
 
     def __init__(self) -> None:
         root = str(Path(__file__).parents[2])
-        path = os.pathsep.join(x for x in (root, os.environ.get("PYTHONPATH")) if x)
+        program = (
+            f"import sys; sys.path.append({root!r}); "
+            "from siting.milp.worker import main; main()"
+        )
         self.owner = os.getpid()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "siting.milp.worker"],
+            # -P: nothing in the user's current folder is imported by chance.
+            [sys.executable, "-P", "-c", program],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
             start_new_session=True,  # Ctrl-C is for the parent, which then kills
         )
         self._said: queue.Queue[Any] = queue.Queue()
@@ -105,15 +108,25 @@ def end_all() -> None:
             child.end()
 
 
+def _keep(child: Child) -> None:
+    """Leave a child for the next model; more than two are not worth their memory."""
+    if len(_idle) < 2:
+        _idle.append(child)
+    else:
+        child.end()
+
+
 def _take() -> Child:
     """An idle child of this process (not of one it was forked from), or a new one."""
-    while _idle:
-        child = _idle.pop()
+    while True:
+        try:
+            child = _idle.pop()
+        except IndexError:  # none left, or another thread was quicker
+            return Child()
         if child.owner == os.getpid():
             if child.is_alive:
                 return child
             child.end()
-    return Child()
 
 
 def solve(
@@ -174,7 +187,7 @@ def _listen(
                 return Result(Status.CRASHED, words=words), best
             header, arrays = said
             if header["kind"] != "news":
-                _idle.append(child)
+                _keep(child)
                 return _result(header, arrays), best
             best = arrays["design"].astype(bool)
             if heard is not None:

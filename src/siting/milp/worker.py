@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+import time
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -64,8 +66,16 @@ def answer_one(inbox: BinaryIO, outbox: BinaryIO) -> None:
     )
 
 
+def _end_with_parent(parent: int) -> None:
+    """Leave when the parent is gone, also in the middle of a solve."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
+
+
 def main() -> None:
-    """Serve until the parent closes the pipe."""
+    """Serve until the parent closes the pipe or is killed."""
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     with os.fdopen(os.dup(1), "wb") as outbox:
         os.dup2(2, 1)  # whatever a library prints must not mix with messages
         while True:

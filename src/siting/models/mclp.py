@@ -65,7 +65,8 @@ class MCLP(Problem):
     radius: float
 
     def __post_init__(self) -> None:
-        if isinstance(self.radius, bool) or not 0 <= self.radius < np.inf:
+        plain = isinstance(self.radius, int | float | np.number)
+        if not plain or isinstance(self.radius, bool) or not 0 <= self.radius < np.inf:
             unit = self.instance.cost_unit or "the unit of cost"
             raise ProblemError(
                 f"radius is {self.radius!r}; expected a number >= 0, in {unit}."
@@ -76,6 +77,11 @@ class MCLP(Problem):
     def unit(self) -> str:
         """Unit of the demand."""
         return self.instance.demand_unit
+
+    @cached_property
+    def _pairs(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Client and site of every pair within the radius."""
+        return covered_pairs(self.instance, self.radius)
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""
@@ -109,7 +115,7 @@ class MCLP(Problem):
     def matrix(self) -> Matrix:
         """The same model straight from arrays."""
         n, m = self.instance.n, self.instance.m
-        client, site = covered_pairs(self.instance, self.radius)
+        client, site = self._pairs
         lengths = np.bincount(client, minlength=n) + 1
         start = np.concatenate([[0], np.cumsum(lengths)])
         column = np.empty(start[-1], dtype=np.int32)
@@ -132,12 +138,12 @@ class MCLP(Problem):
     @property
     def nonzeros(self) -> int:
         """One for every covered pair and every client, and the rows of the rules."""
-        pairs = len(covered_pairs(self.instance, self.radius)[0])
+        pairs = len(self._pairs[0])
         return pairs + self.instance.n + self.instance.m
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Demand within the radius of an open site."""
-        client, site = covered_pairs(self.instance, self.radius)
+        client, site = self._pairs
         values = np.empty((len(designs), 1))
         for k, design in enumerate(designs):
             covered = np.zeros(self.instance.n, dtype=bool)
@@ -151,7 +157,7 @@ class MCLP(Problem):
 
     def form(self) -> CoverForm:
         """Lists of the clients that each site covers."""
-        client, site = covered_pairs(self.instance, self.radius)
+        client, site = self._pairs
         order = np.argsort(site, kind="stable")
         start = np.searchsorted(site[order], np.arange(self.instance.m + 1))
         clients = client[order].astype(np.int32)

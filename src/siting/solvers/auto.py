@@ -10,6 +10,7 @@ from siting.limits import Limits
 from siting.problem import Problem
 from siting.solution import PROVED, Found, Proof, Solution, Termination
 from siting.solver import Solver
+from siting.solvers.greedy import Greedy
 from siting.solvers.highs import SMALL, Highs
 from siting.solvers.interchange import Interchange
 from siting.solvers.lagrangian import Lagrangian
@@ -40,9 +41,10 @@ class Auto(Solver):
         median = isinstance(problem.form(), MedianForm)
         if not too_large and not (median and problem.nonzeros > SMALL):
             return self._from(highs.run(problem, limits), "highs")
-        if not median:
-            found = Interchange().run(problem, limits)
-            return self._from(found, "interchange", because=too_large)
+        small = Greedy() if Interchange().refuses(problem) else Interchange()
+        if not median or Lagrangian().refuses(problem):
+            found = small.run(problem, limits)
+            return self._from(found, small.name, because=too_large)
         until = limits.elapsed + SHARE * limits.left
         first = Lagrangian().run(problem, replace(limits, time_limit=until))
         done = first.gap <= max(limits.gap, 0.5 * PROVED) or limits.left <= 0
@@ -67,7 +69,7 @@ class Auto(Solver):
 def _joined(first: Solution, second: Solution) -> Solution:
     """The second answer, with the first's bound when that is tighter."""
     if second.solution is not Found.FEASIBLE:
-        return second
+        return second if first.design is None else first
     sign = second.problem.sign
     weaker = math.isnan(second.bound) or sign * (first.bound - second.bound) > 0
     if math.isnan(first.bound) or not weaker:

@@ -9,14 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
+from siting.forms import MedianForm
 from siting.limits import Limits, Trace
 from siting.matrix import Matrix
 from siting.memory import too_large
 from siting.milp import child
 from siting.milp.highs import Options, Result, Status
 from siting.problem import Problem
-from siting.search import greedy_design, search_for
-from siting.solution import Found, Proof, Solution, Termination, answer
+from siting.search import greedy_design, is_searchable, search_for
+from siting.solution import (
+    Found,
+    Proof,
+    Solution,
+    Termination,
+    answer,
+    with_note,
+)
 from siting.solver import Solver
 
 SMALL = 50_000
@@ -25,8 +33,11 @@ SMALL = 50_000
 BYTES_PER_NONZERO = 2000
 """Memory of HiGHS on strong location models, measured at n = m = 500."""
 
-NOISE = 1e-9
-"""Rounding of HiGHS's objective, relative to the largest cost of a variable."""
+NOISE = 1e-12
+"""Rounding of HiGHS's objective, relative to a typical cost of a variable."""
+
+SPREAD = 1e6
+"""Largest cost over objective beyond which HiGHS's absolute tolerances mislead."""
 
 ENDED = {
     Status.OPTIMAL: Termination.FINISHED,
@@ -83,14 +94,14 @@ class Highs(Solver):
         trace = Trace(limits, sign=problem.sign)
         design = limits.start
         try:
-            if design is None and self.own_start and problem.nonzeros > SMALL:
+            if design is None and self._wants_start(problem):
                 design = own_start(problem, limits)
             gigabytes = memory_needed(problem) / 2**30
             trace.say(
                 f"building about {problem.nonzeros:,} nonzeros, for which HiGHS needs "
                 f"about {gigabytes:.1f} GiB"
             )
-            matrix = problem.matrix
+            matrix = without_dear(problem, design)
         except KeyboardInterrupt:
             stopped = Termination.INTERRUPTED
             return answer(problem, self, limits, design=design, termination=stopped)
@@ -112,18 +123,29 @@ class Highs(Solver):
         trace.say(f"HiGHS on {matrix.shape[0]:,} rows x {matrix.shape[1]:,} columns")
         result, found = child.solve(matrix, options, start=start, heard=heard)
         best = better_of(problem, found, design)
-        noise = NOISE * float(np.abs(matrix.cost).max(initial=0.0))
-        return self._answer(problem, limits, result, best, trace, noise=noise)
+        return self._answer(
+            problem, limits, trace, matrix=matrix, result=result, design=best
+        )
+
+    def _wants_start(self, problem: Problem) -> bool:
+        """Large models, and medians with costs far above the others (see SPREAD)."""
+        if not self.own_start or not is_searchable(problem):
+            return False
+        if problem.nonzeros > SMALL:
+            return True
+        cost = problem.matrix.cost
+        spread = float(np.abs(cost).max(initial=0.0)) / max(typical(cost), 1e-300)
+        return isinstance(problem.form(), MedianForm) and spread > SPREAD
 
     def _answer(
         self,
         problem: Problem,
         limits: Limits,
-        result: Result,
-        design: NDArray[np.bool_] | None,
         trace: Trace,
         *,
-        noise: float,
+        matrix: Matrix,
+        result: Result,
+        design: NDArray[np.bool_] | None,
     ) -> Solution:
         """What HiGHS's words mean on our three axes."""
         infeasible = result.status is Status.INFEASIBLE
@@ -140,11 +162,46 @@ class Highs(Solver):
             infeasible=infeasible,
             reason="" if result.status is Status.OPTIMAL else result.words,
             trace=trace.rows,
-            noise=noise,
+            noise=NOISE * typical(matrix.cost),
         )
-        if infeasible or finished.solution is Found.FEASIBLE:
+        if infeasible:
             return finished
-        return replace(finished, proof=Proof.NONE, bound=math.nan)
+        if finished.solution is not Found.FEASIBLE:
+            return replace(finished, proof=Proof.NONE, bound=math.nan)
+        largest = float(np.abs(matrix.cost).max(initial=0.0))
+        if largest > SPREAD * abs(finished.objective) > 0:
+            note = (
+                "some costs are so much larger than the answer that HiGHS's tolerances "
+                "cannot be trusted: its bound is left out"
+            )
+            distrusted = replace(finished, proof=Proof.NONE, bound=math.nan)
+            return with_note(distrusted, note)
+        return finished
+
+
+def typical(cost: Floats) -> float:
+    """Median of the costs that are not 0; 0 when all are."""
+    there = np.abs(cost[cost != 0])
+    return float(np.median(there)) if len(there) else 0.0
+
+
+def without_dear(problem: Problem, design: NDArray[np.bool_] | None) -> Matrix:
+    """The matrix without services dearer than a whole known answer, which is exact.
+
+    In a median everybody is served whole by one site, so that a service that alone
+    costs more than an answer in hand is in no better one. Left in, a single 'no way =
+    1e12' drowns all other costs in HiGHS's tolerances.
+    """
+    matrix = problem.matrix
+    if design is None or not isinstance(problem.form(), MedianForm):
+        return matrix
+    values, violation = problem.evaluate(design[None, :])
+    dear = matrix.cost > float(values[0, 0]) * (1 + 1e-9)
+    dear[matrix.family("open")] = False
+    if violation[0] or not dear.any():
+        return matrix
+    upper = np.where(dear, 0.0, matrix.upper)
+    return replace(matrix, cost=np.where(dear, 0.0, matrix.cost), upper=upper)
 
 
 def own_start(problem: Problem, limits: Limits) -> NDArray[np.bool_] | None:
