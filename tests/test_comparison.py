@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from siting import compare
-from siting.errors import UsageError
+from siting import compare, solve
+from siting.comparison import best_bound
+from siting.errors import RefusedError, UsageError
 from siting.instance import Instance
 from siting.models import MCLP, PMedian
+from siting.solvers.lagrangian import Lagrangian
 
 
 def town(seed: int = 0) -> Instance:
@@ -67,3 +70,30 @@ def test_nothing_to_compare_is_refused() -> None:
     assert str(caught.value) == (
         "compare has 1 problems, 0 solvers and 1 seeds; give at least one of each."
     )
+
+
+def test_the_tightest_bound_counts_whoever_proved_it() -> None:
+    """A weak bound in the table does not widen the gaps of the others."""
+    problem = PMedian(town(), p=5)
+    weak = Lagrangian(steps=1)
+    table = compare([problem], [weak, "highs", "greedy"])
+    loose, tight = table.rows[0].solution.bound, table.rows[1].solution.bound
+    assert loose < tight
+    assert {row.best_bound for row in table.rows} == {tight}
+    most = MCLP(town(), p=5, radius=15)
+    runs = [solve(most, "highs"), replace(solve(most, "highs"), bound=1e6)]
+    assert best_bound(runs) == runs[0].bound
+
+
+def test_what_a_solver_refuses_is_said_before_any_run() -> None:
+    """An hour of HiGHS is not thrown away for a name at the end of the list."""
+    heard: list[object] = []
+    with pytest.raises(RefusedError, match="lagrangian takes medians"):
+        compare(
+            [MCLP(town(), p=3, radius=10)],
+            ["highs", "lagrangian"],
+            watch=heard.append,
+        )
+    with pytest.raises(UsageError, match="No solver is called 'higs'"):
+        compare([PMedian(town(), p=3)], ["greedy", "higs"], watch=heard.append)
+    assert heard == []

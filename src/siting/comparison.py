@@ -11,7 +11,7 @@ from typing import Any
 from siting.errors import UsageError
 from siting.limits import Watch
 from siting.problem import Problem
-from siting.run import solve
+from siting.run import refuse, solve, solver_called
 from siting.solution import PROVED, Found, Proof, Solution, Termination, known, versions
 from siting.solver import Solver
 
@@ -123,10 +123,13 @@ def compare(
             f"compare has {len(problems)} problems, {len(solvers)} solvers and "
             f"{len(chosen)} seeds; give at least one of each."
         )
+    methods = [solver_called(solver) for solver in solvers]
+    for method, problem in product(methods, problems):
+        refuse(method, problem)
     rows: list[Row] = []
     for problem in problems:
         runs: list[Solution] = []
-        for solver, seed in product(solvers, chosen):
+        for solver, seed in product(methods, chosen):
             run = solve(
                 problem,
                 solver,

@@ -53,10 +53,8 @@ def solve(
     SolverError
         When its answer fails the check.
     """
-    method = SOLVERS.find(solver, Solver)() if isinstance(solver, str) else solver
-    refusal = method.refuses(problem)
-    if refusal:
-        raise RefusedError(refusal)
+    method = solver_called(solver)
+    refuse(method, problem)
     limits = Limits(
         time_limit=time_limit,
         gap=gap,
@@ -87,6 +85,18 @@ def solve(
             termination=Termination.MEMORY,
             reason="the memory of this machine was used up",
         )
+
+
+def solver_called(solver: Solver | str) -> Solver:
+    """The solver itself, or the one of that name with its default options."""
+    return SOLVERS.find(solver, Solver)() if isinstance(solver, str) else solver
+
+
+def refuse(solver: Solver, problem: Problem) -> None:
+    """Raise the sentence of a solver that does not take a problem."""
+    refusal = solver.refuses(problem)
+    if refusal:
+        raise RefusedError(refusal)
 
 
 def examined(solution: Solution) -> Solution:

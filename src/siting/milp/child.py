@@ -143,8 +143,8 @@ def solve(
     result
         With status interrupted after Ctrl-C, crashed when the child died.
     design : (m,)
-        The open sites of the best point, also when ``result`` has none because the
-        child had to be killed; None when none was seen.
+        The open sites of the best point, that of the start included, also when
+        ``result`` has none because the child had to be killed; None without any.
     """
     check(matrix)
     began = perf_counter()
@@ -166,17 +166,21 @@ def solve(
         child.end()
         return Result(Status.INTERRUPTED, words="interrupted"), None
     allowed = options.time_limit + max(GRACE, 0.04 * options.time_limit)
-    result, best = _listen(child, deadline=began + allowed, heard=heard)
+    given = None if start is None else start[design] > 0.5
+    result, best = _listen(child, given, deadline=began + allowed, heard=heard)
     if result.x is not None:
         best = result.x[design] > 0.5
     return result, best
 
 
 def _listen(
-    child: Child, *, deadline: float, heard: Heard | None
+    child: Child,
+    best: NDArray[np.bool_] | None,
+    *,
+    deadline: float,
+    heard: Heard | None,
 ) -> tuple[Result, NDArray[np.bool_] | None]:
     """Collect what a child says until its result, the deadline or Ctrl-C."""
-    best: NDArray[np.bool_] | None = None
     try:
         while True:
             left = deadline - perf_counter()
