@@ -8,17 +8,15 @@ from pathlib import Path
 from types import NoneType
 from typing import Any
 
-from siting.errors import InstanceError, SitingError, unknown
+from siting.errors import InstanceError, unknown
+from siting.files.strictjson import strict_json
 from siting.instance import Instance
 from siting.parameters import Parameter, parameters_of
 from siting.plugins import MODELS
 from siting.problem import Problem
 
 LARGEST = 2**28
-"""Bytes of a result file that is still read."""
-
-BEYOND = 1e300
-"""Numbers of this size are none."""
+"""Letters of a result file that is still read."""
 
 ASSIGNED = "assignment"
 NUMBER, LIST = (int, float, NoneType), (list,)
@@ -52,11 +50,10 @@ KIND_WORDS = {tuple: "a list", int: "a whole number", float: "a number"}
 def read_result(path: Path) -> dict[str, Any]:
     """The one JSON object of a file; NaN, repeated keys and deep nesting refused."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise InstanceError(
-                f"{path} is larger than {LARGEST >> 20} MiB; no result is."
-            )
-        text = path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8") as stream:
+            result = strict_json(stream, where=str(path), most=LARGEST)
+    except InstanceError:
+        raise
     except OSError as error:
         raise InstanceError(
             f"cannot read {path}: {error.strerror or error}; give a file that "
@@ -64,17 +61,7 @@ def read_result(path: Path) -> dict[str, Any]:
         ) from None
     except UnicodeDecodeError:
         raise InstanceError(f"{path} is not UTF-8 text; no result of siting.") from None
-    try:
-        result = json.loads(
-            text,
-            object_pairs_hook=_once(path),
-            parse_constant=_no_constant(path),
-            parse_float=_number(float, path),
-            parse_int=_number(int, path),
-        )
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, SitingError):
-            raise
+    except ValueError as error:
         raise InstanceError(
             f"{path} is not JSON ({str(error)[:80]}); give a file that "
             "'siting solve --json FILE' wrote."
@@ -151,34 +138,3 @@ def _is_share(entry: Any) -> bool:
         and all(isinstance(x, str) for x in entry[:2])
         and isinstance(entry[2], int | float)
     )
-
-
-def _once(path: Path) -> Any:
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(items)
-        if len(found) < len(items):
-            keys = [k for k, _ in items]
-            twice = next(k for k in keys if keys.count(k) > 1)
-            raise InstanceError(f"{path} gives the key {twice!r} twice; keep one.")
-        return found
-
-    return pairs
-
-
-def _number(kind: type, path: Path) -> Any:
-    def read(text: str) -> Any:
-        value = kind(text)
-        if not abs(value) < BEYOND:
-            raise InstanceError(
-                f"{path} holds {text[:40]}; expected numbers below {BEYOND:g}."
-            )
-        return value
-
-    return read
-
-
-def _no_constant(path: Path) -> Any:
-    def refuse(text: str) -> None:
-        raise InstanceError(f"{path} holds {text}; unknown numbers are null in JSON.")
-
-    return refuse

@@ -417,12 +417,12 @@ WRONG = [
     (
         "map",
         '{"scale": NaN}',
-        "map.json is no JSON: 'NaN is no number'; write it again.",
+        "map.json holds NaN; unknown numbers are null in JSON.",
     ),
     (
         "map",
         '{"scale": 1, "scale": 2}',
-        "map.json is no JSON: 'a key occurs twice'; write it again.",
+        "map.json gives the key 'scale' twice; keep one.",
     ),
     ("map", '{"roads": []}', "map.json: roads is a list; expected an object."),
     (

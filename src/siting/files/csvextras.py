@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,9 +11,13 @@ import numpy as np
 
 from siting.backdrop import Backdrop, Line
 from siting.errors import InstanceError, listed, unknown
-from siting.files.textfile import shortened, small_text
+from siting.files.strictjson import strict_json
+from siting.files.textfile import opened, shortened, small_text
 
 ABOUT = ("name", "title", "source", "cost_unit", "demand_unit", "crs", "licence")
+
+LARGEST_MAP = 10**7
+"""Letters of a map that is still read."""
 
 
 def read_about(path: Path) -> dict[str, str]:
@@ -65,33 +68,19 @@ def read_backdrop(path: Path, *, clients: Iterable[str]) -> Backdrop | None:
 
 
 def _json(path: Path) -> dict[str, Any]:
-    """The object that a JSON file holds; repeated keys and NaN are refused."""
+    """The object that a JSON file holds."""
     try:
-        data = json.loads(
-            small_text(path), object_pairs_hook=_once, parse_constant=_no_constant
-        )
+        with opened(path) as stream:
+            data = strict_json(stream, where=str(path), most=LARGEST_MAP)
     except InstanceError:
         raise
-    except (RecursionError, ValueError) as error:
+    except ValueError as error:
         raise InstanceError(
             f"{path} is no JSON: {shortened(str(error), most=120)}; write it again."
         ) from None
     if not isinstance(data, dict):
         _refuse(f"{path} holds {_shown(data)}", "an object")
     return data
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys differ."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        raise ValueError("a key occurs twice")
-    return made
-
-
-def _no_constant(text: str) -> NoReturn:
-    """Refuse NaN and Infinity, which JSON does not have."""
-    raise ValueError(f"{text} is no number")
 
 
 def _check_keys(data: dict[str, Any], known: Iterable[str], *, where: str) -> None:
