@@ -20,5 +20,5 @@ def test_slope_counts_who_would_serve() -> None:
     """One minus the chosen sites that are cheaper than the multiplier."""
     c = np.array([[1.0, 5.0, 3.0], [2.0, 2.0, 9.0]])
     slope = np.empty(2)
-    dual.slope(c, np.array([4.0, 2.0]), np.array([0, 2]), slope)
+    dual.slope(c, np.array([4.0, 2.0]), sites=np.array([0, 2]), out=slope)
     assert slope.tolist() == [-1.0, 1.0]

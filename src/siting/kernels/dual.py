@@ -38,7 +38,9 @@ def reduced(c: Floats, multiplier: Floats, rho: Floats) -> None:
     _reduced(c, multiplier, rho)
 
 
-def slope(c: Floats, multiplier: Floats, sites: NDArray[np.intp], out: Floats) -> None:
+def slope(
+    c: Floats, multiplier: Floats, *, sites: NDArray[np.intp], out: Floats
+) -> None:
     """Fill out (n,) with a subgradient at the multipliers for the chosen sites."""
     _slope(c, multiplier, sites, out)
 

@@ -70,7 +70,7 @@ class Interchange(Solver):
                 if k and limits.left <= 0:
                     ended = Termination.TIME_LIMIT
                     break
-                search.begin(_beginning(problem, limits, k, rng))
+                search.begin(_beginning(problem, limits, k=k, rng=rng))
                 done = False
                 while not done and ended is Termination.FINISHED:
                     if best is None or _beats(problem, search.design, best):
@@ -93,7 +93,7 @@ class Interchange(Solver):
 
 
 def _beginning(
-    problem: Problem, limits: Limits, k: int, rng: np.random.Generator
+    problem: Problem, limits: Limits, *, k: int, rng: np.random.Generator
 ) -> NDArray[np.bool_]:
     """The design that search k begins with."""
     if k:

@@ -67,7 +67,7 @@ class Lagrangian(Solver):
         form = problem.form()
         assert isinstance(form, MedianForm)  # refuses() has looked
         trace = Trace(limits, sign=1.0)
-        climb = _Climb(problem, form, limits, trace)
+        climb = _Climb(problem, form=form, limits=limits, trace=trace)
         ended = Termination.FINISHED
         try:
             ended = climb.run(self.steps)
@@ -90,7 +90,7 @@ class _Climb:
     """One ascent of the dual, with the best design and multipliers so far."""
 
     def __init__(
-        self, problem: Problem, form: MedianForm, limits: Limits, trace: Trace
+        self, problem: Problem, *, form: MedianForm, limits: Limits, trace: Trace
     ) -> None:
         from siting.kernels import dual
 
@@ -138,7 +138,7 @@ class _Climb:
             if stale >= PATIENCE:
                 length, stale = length / 2, 0
                 lam = self._multiplier.copy()
-            self._dual.slope(table, lam, sites, slope)
+            self._dual.slope(table, lam, sites=sites, out=slope)
             way = slope + 0.5 * way
             norm = float(way @ way)
             if norm == 0 or length < 1e-4:
