@@ -44,18 +44,12 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=2000)
     options = parser.parse_args()
     problem = PMedian(read(options.instance), p=options.p)
-    form, rules = problem.form(), problem.rules
+    form = problem.form()
     c = form.weighted()
     began = time.perf_counter()
-    search = median.Interchange(
-        c, form.opening, must=rules.must, never=rules.never,
-        least=rules.least, most=rules.most,
-    )  # fmt: skip
+    search = median.Interchange(c, form.opening, rules=form.rules)
     lists = time.perf_counter() - began
-    design = median_greedy.greedy(
-        c, form.opening, must=rules.must, never=rules.never,
-        least=rules.least, most=rules.most,
-    )  # fmt: skip
+    design = median_greedy.greedy(c, form.opening, rules=form.rules)
     search.begin(design)
     search.improve(moves=1)  # compiled
     rng = np.random.default_rng(0)

@@ -47,50 +47,25 @@ def search_for(problem: Problem) -> Search:
     if isinstance(form, MedianForm):
         from siting.kernels import median
 
-        rules = form.rules
-        return median.Interchange(
-            form.weighted(),
-            form.opening,
-            must=rules.must,
-            never=rules.never,
-            least=rules.least,
-            most=rules.most,
-        )
+        return median.Interchange(form.weighted(), form.opening, rules=form.rules)
     if isinstance(form, CoverForm):
         from siting.kernels import cover
 
-        rules = form.rules
-        return cover.Interchange(
-            form.weight, form.start, form.client, must=rules.must, never=rules.never
-        )
+        return cover.Interchange(form.weight, form.start, form.client, rules=form.rules)
     return Evaluated(problem)
 
 
 def greedy_design(problem: Problem) -> Bools:
     """Open one site after the other, always the one that helps most."""
-    form, rules = problem.form(), problem.rules
+    form = problem.form()
     if isinstance(form, MedianForm):
         from siting.kernels import median_greedy
 
-        return median_greedy.greedy(
-            form.weighted(),
-            form.opening,
-            must=rules.must,
-            never=rules.never,
-            least=rules.least,
-            most=rules.most,
-        )
+        return median_greedy.greedy(form.weighted(), form.opening, rules=form.rules)
     if isinstance(form, CoverForm):
         from siting.kernels import cover
 
-        return cover.greedy(
-            form.weight,
-            form.start,
-            form.client,
-            must=rules.must,
-            never=rules.never,
-            most=rules.most,
-        )
+        return cover.greedy(form.weight, form.start, form.client, rules=form.rules)
     return _greedy_by_evaluation(problem)
 
 

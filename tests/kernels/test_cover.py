@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from siting.kernels import cover
+from siting.rules import Rules
 
 
 def lists(covers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -13,7 +14,7 @@ def lists(covers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return start, client.astype(np.int32)
 
 
-def case(seed: int) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray], int]:
+def case(seed: int) -> tuple[np.ndarray, np.ndarray, Rules]:
     """Whole weights, random cover sets, a required and a forbidden site."""
     rng = np.random.default_rng(seed)
     n, m = int(rng.integers(1, 25)), int(rng.integers(2, 11))
@@ -24,18 +25,18 @@ def case(seed: int) -> tuple[np.ndarray, np.ndarray, dict[str, np.ndarray], int]
     never &= ~must
     most = int(rng.integers(max(1, must.sum()), m - never.sum() + 1))
     weight = rng.integers(0, 9, n).astype(float)
-    return weight, covers, {"must": must, "never": never}, most
+    return weight, covers, Rules(must=must, never=never, least=0, most=most)
 
 
 @pytest.mark.parametrize("seed", range(120))
 def test_search_follows_its_plain_twin(seed: int) -> None:
     """On whole weights the tables choose exactly the swaps of the definition."""
-    weight, covers, rules, most = case(seed)
-    design = cover.greedy(weight, *lists(covers), **rules, most=most)
-    search = cover.Interchange(weight, *lists(covers), **rules)
+    weight, covers, rules = case(seed)
+    design = cover.greedy(weight, *lists(covers), rules=rules)
+    search = cover.Interchange(weight, *lists(covers), rules=rules)
     search.begin(design)
     for _ in range(40):
-        gain, enter, leave = cover.best_swap_plain(weight, covers, design, **rules)
+        gain, enter, leave = cover.best_swap_plain(weight, covers, design, rules=rules)
         if gain <= 0:
             break
         design[enter], design[leave] = True, False
@@ -47,11 +48,11 @@ def test_search_follows_its_plain_twin(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(60))
 def test_lazy_greedy_is_greedy(seed: int) -> None:
     """Each step opens the first site that covers most of what is uncovered."""
-    weight, covers, rules, most = case(seed)
-    design = rules["must"].copy()
-    while design.sum() < most:
+    weight, covers, rules = case(seed)
+    design = rules.must.copy()
+    while design.sum() < rules.most:
         left = weight * ~covers[:, design].any(axis=1)
-        gains = np.where(design | rules["never"], -1.0, left @ covers)
+        gains = np.where(design | rules.never, -1.0, left @ covers)
         design[int(np.argmax(gains))] = True
-    found = cover.greedy(weight, *lists(covers), **rules, most=most)
+    found = cover.greedy(weight, *lists(covers), rules=rules)
     np.testing.assert_array_equal(found, design)

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siting.kernels import median, median_greedy, tables
+from siting.rules import Rules
 
 
 def table(rng: np.random.Generator, *, whole: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -17,7 +18,7 @@ def table(rng: np.random.Generator, *, whole: bool) -> tuple[np.ndarray, np.ndar
     return c, np.round(rng.random(m) * 30) if rng.random() < 0.5 else np.zeros(m)
 
 
-def limits(rng: np.random.Generator, m: int) -> dict[str, object]:
+def limits(rng: np.random.Generator, m: int) -> Rules:
     """Required and forbidden sites, and how many may be open."""
     must, never = np.zeros(m, dtype=bool), np.zeros(m, dtype=bool)
     if m > 3:
@@ -26,7 +27,7 @@ def limits(rng: np.random.Generator, m: int) -> dict[str, object]:
         never &= ~must
     least = int(rng.integers(max(1, must.sum()), m - never.sum() + 1))
     most = least if rng.random() < 0.6 else int(m - never.sum())
-    return {"must": must, "never": never, "least": least, "most": most}
+    return Rules(must=must, never=never, least=least, most=most)
 
 
 @pytest.mark.parametrize("seed", range(150))
@@ -35,11 +36,11 @@ def test_search_follows_its_plain_twin_move_by_move(seed: int) -> None:
     rng = np.random.default_rng(seed)
     c, opening = table(rng, whole=True)
     rules = limits(rng, c.shape[1])
-    search = median.Interchange(c, opening, **rules)
-    design = median_greedy.greedy(c, opening, **rules)
+    search = median.Interchange(c, opening, rules=rules)
+    design = median_greedy.greedy(c, opening, rules=rules)
     search.begin(design)
     for _ in range(40):
-        saving, enter, leave = median.best_move_plain(c, opening, design, **rules)
+        saving, enter, leave = median.best_move_plain(c, opening, design, rules=rules)
         if saving <= 0:
             break
         if enter >= 0:
@@ -56,10 +57,10 @@ def test_no_neighbour_of_a_local_optimum_is_better(seed: int) -> None:
     rng = np.random.default_rng([1, seed])
     c, opening = table(rng, whole=False)
     rules = limits(rng, c.shape[1])
-    search = median.Interchange(c, opening, **rules)
-    search.begin(median_greedy.greedy(c, opening, **rules))
+    search = median.Interchange(c, opening, rules=rules)
+    search.begin(median_greedy.greedy(c, opening, rules=rules))
     assert search.improve(moves=200)
-    saving, *_ = median.best_move_plain(c, opening, search.design, **rules)
+    saving, *_ = median.best_move_plain(c, opening, search.design, rules=rules)
     assert saving <= 1e-8 * max(1.0, search.value)
 
 
@@ -70,8 +71,8 @@ def test_moves_keep_the_rules_and_never_lose(seed: int) -> None:
     rng = np.random.default_rng(seed)
     c, opening = table(rng, whole=False)
     rules = limits(rng, c.shape[1])
-    search = median.Interchange(c, opening, **rules)
-    search.begin(median_greedy.greedy(c, opening, **rules))
+    search = median.Interchange(c, opening, rules=rules)
+    search.begin(median_greedy.greedy(c, opening, rules=rules))
     before = search.value
     done = False
     while not done:
@@ -79,30 +80,30 @@ def test_moves_keep_the_rules_and_never_lose(seed: int) -> None:
         assert search.value <= before * (1 + 1e-9) + 1e-9
         before = search.value
         design = search.design
-        assert not (design & rules["never"]).any()
-        assert (design | ~rules["must"]).all()
-        assert rules["least"] <= design.sum() <= rules["most"]
+        assert not (design & rules.never).any()
+        assert (design | ~rules.must).all()
+        assert rules.least <= design.sum() <= rules.most
 
 
-def greedy_plain(c: np.ndarray, opening: np.ndarray, rules: dict) -> np.ndarray:
+def greedy_plain(c: np.ndarray, opening: np.ndarray, rules: Rules) -> np.ndarray:
     """Greedy add by its definition: try every site each time, take the first best."""
     finite, far = tables.finite(c, opening)
-    design = rules["must"].copy()
+    design = rules.must.copy()
 
     def value(trial: np.ndarray) -> float:
         near = finite[:, trial].min(axis=1) if trial.any() else np.full(len(c), far)
         return float(near.sum() + opening[trial].sum())
 
-    while design.sum() < rules["most"]:
+    while design.sum() < rules.most:
         trials = {}
-        for j in np.flatnonzero(~design & ~rules["never"]):
+        for j in np.flatnonzero(~design & ~rules.never):
             trial = design.copy()
             trial[j] = True
             trials[int(j)] = value(design) - value(trial)
         if not trials:
             break
         best = max(trials, key=lambda j: (trials[j], -j))
-        if design.sum() >= rules["least"] and trials[best] <= 0:
+        if design.sum() >= rules.least and trials[best] <= 0:
             break
         design[best] = True
     return design
@@ -115,7 +116,7 @@ def test_lazy_greedy_is_greedy(seed: int) -> None:
     c, opening = table(rng, whole=True)
     rules = limits(rng, c.shape[1])
     np.testing.assert_array_equal(
-        median_greedy.greedy(c, opening, **rules), greedy_plain(c, opening, rules)
+        median_greedy.greedy(c, opening, rules=rules), greedy_plain(c, opening, rules)
     )
 
 
@@ -131,12 +132,7 @@ def test_nearest_lists_are_sorted_and_complete() -> None:
 def test_unreachable_costs_more_than_any_saving() -> None:
     """Serving one more client beats all savings on the others together."""
     c = np.array([[0.0, np.inf], [np.inf, 1e6], [0.0, 1e6]])
-    design = median_greedy.greedy(
-        c,
-        np.array([0.0, 5e6]),
-        must=np.zeros(2, dtype=bool),
-        never=np.zeros(2, dtype=bool),
-        least=1,
-        most=2,
-    )
+    free = np.zeros(2, dtype=bool)
+    rules = Rules(must=free, never=free, least=1, most=2)
+    design = median_greedy.greedy(c, np.array([0.0, 5e6]), rules=rules)
     assert design.all()

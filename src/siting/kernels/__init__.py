@@ -1,6 +1,6 @@
 """Hot loops in numba, each with a plain numpy twin that tests compare.
 
-They know arrays only. Everything is compiled on first use and cached on disk. The cache
-looks at the file of a kernel, not at files that it imports: compiled functions call
-only functions of their own file.
+They know arrays only, and of the rules what `allowed.Allowed` names. Everything is
+compiled on first use and cached on disk. The cache looks at the file of a kernel, not
+at files that it imports: compiled functions call only functions of their own file.
 """

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.kernels.allowed import Allowed
 from siting.kernels.compiled import compiled
 
 Floats = NDArray[np.float64]
@@ -130,13 +131,11 @@ def _search(
     return False
 
 
-def greedy(
-    weight: Floats, start: Any, client: Any, *, must: Bools, never: Bools, most: int
-) -> Bools:
+def greedy(weight: Floats, start: Any, client: Any, *, rules: Allowed) -> Bools:
     """Greedy add: (m,) design that covers much of the weight."""
     # Kernels are compiled for arrays that may be written: pass copies.
-    parts = (weight.copy(), start, client, must.copy(), never.copy())
-    return np.asarray(_greedy(*parts, most))
+    parts = (weight.copy(), start, client, rules.must.copy(), rules.never.copy())
+    return np.asarray(_greedy(*parts, rules.most))
 
 
 class Interchange:
@@ -148,17 +147,17 @@ class Interchange:
     start : (m + 1,)
         Where each site's list begins in ``client``.
     client : (pairs,)
-    must, never : (m,)
-        Sites that cannot be closed, or opened.
+    rules
+        Which sites may be open; a swap does not change how many.
     """
 
     def __init__(
-        self, weight: Floats, start: Any, client: Any, *, must: Bools, never: Bools
+        self, weight: Floats, start: Any, client: Any, *, rules: Allowed
     ) -> None:
         self._weight = weight.copy()
         self._start, self._client = start.copy(), client.copy()
-        self._must, self._never = must.copy(), never.copy()
-        self._design = np.zeros(len(must), dtype=np.bool_)
+        self._must, self._never = rules.must.copy(), rules.never.copy()
+        self._design = np.zeros(len(rules.must), dtype=np.bool_)
         self._times = np.zeros(len(weight), dtype=np.int64)
         self._sole = np.zeros(len(weight), dtype=np.int64)
 
@@ -192,7 +191,7 @@ class Interchange:
 
 
 def best_swap_plain(
-    weight: Floats, covers: Bools, design: Bools, *, must: Bools, never: Bools
+    weight: Floats, covers: Bools, design: Bools, *, rules: Allowed
 ) -> tuple[float, int, int]:
     """Twin in numpy: the best swap from scratch, by definition.
 
@@ -209,8 +208,8 @@ def best_swap_plain(
         return float(weight[covers[:, trial].any(axis=1)].sum())
 
     now, best = value(design), (0.0, -1, -1)
-    for j in np.flatnonzero(~design & ~never).tolist():
-        for r in np.flatnonzero(design & ~must).tolist():
+    for j in np.flatnonzero(~design & ~rules.never).tolist():
+        for r in np.flatnonzero(design & ~rules.must).tolist():
             trial = design.copy()
             trial[j], trial[r] = True, False
             gain = value(trial) - now

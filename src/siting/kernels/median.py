@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.kernels.allowed import Allowed
 from siting.kernels.compiled import compiled
 from siting.kernels.tables import finite, nearest_lists
 
@@ -191,29 +192,19 @@ class Interchange:
     c : (n, m)
         Weighted cost, infinite where unreachable.
     opening : (m,)
-    must, never : (m,)
-        Sites that cannot be closed, or opened.
-    least, most
-        Bounds on the number of open sites.
+    rules
+        Which sites may be open, and how many.
     """
 
-    def __init__(
-        self,
-        c: Floats,
-        opening: Floats,
-        *,
-        must: Bools,
-        never: Bools,
-        least: int,
-        most: int,
-    ) -> None:
+    def __init__(self, c: Floats, opening: Floats, *, rules: Allowed) -> None:
         self._c, self._far = finite(np.ascontiguousarray(c), opening)
         self._opening = opening.copy()
-        self._must, self._never = must.copy(), never.copy()
-        self._least, self._most = least, most
+        self._must, self._never = rules.must.copy(), rules.never.copy()
+        self._least, self._most = rules.least, rules.most
         n, m = c.shape
-        self._order = nearest_lists(self._c, length=min(m, 24 + 6 * m // max(most, 1)))
-        places = most
+        places = rules.most
+        listed = min(m, 24 + 6 * m // max(places, 1))
+        self._order = nearest_lists(self._c, length=listed)
         self._slots = np.zeros(places, dtype=np.int32)
         self._phi = np.empty((n, 2), dtype=np.int32)
         self._dist = np.empty((n, 2))
@@ -262,9 +253,8 @@ class Interchange:
 
 
 def best_move_plain(
-    c: Floats, opening: Floats, design: Bools, *, must: Bools, never: Bools,
-    least: int, most: int,
-) -> tuple[float, int, int]:  # fmt: skip
+    c: Floats, opening: Floats, design: Bools, *, rules: Allowed
+) -> tuple[float, int, int]:
     """Twin of the tables in numpy: the best move from scratch, by definition.
 
     Returns the saving, the site to open and the site to close (-1: none).
@@ -276,15 +266,15 @@ def best_move_plain(
         return float(nearest.sum() + opening[trial].sum())
 
     now, best = value(design), (0.0, -1, -1)
-    leaving = [-1, *np.flatnonzero(design & ~must).tolist()]
-    for j in [*np.flatnonzero(~design & ~never).tolist(), -1]:
+    leaving = [-1, *np.flatnonzero(design & ~rules.must).tolist()]
+    for j in [*np.flatnonzero(~design & ~rules.never).tolist(), -1]:
         for r in leaving:
             trial = design.copy()
             if j >= 0:
                 trial[j] = True
             if r >= 0:
                 trial[r] = False
-            if not least <= trial.sum() <= most:
+            if not rules.least <= trial.sum() <= rules.most:
                 continue
             saving = now - value(trial)
             if saving > best[0]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.kernels.allowed import Allowed
 from siting.kernels.compiled import compiled
 from siting.kernels.tables import finite
 
@@ -66,11 +67,9 @@ def _greedy(
     return design
 
 
-def greedy(
-    c: Floats, opening: Floats, *, must: Bools, never: Bools, least: int, most: int
-) -> Bools:
+def greedy(c: Floats, opening: Floats, *, rules: Allowed) -> Bools:
     """Greedy add: (m,) design of the median with weighted cost c (n, m)."""
     table, far = finite(c, opening)
     # Kernels are compiled for arrays that may be written: pass copies.
-    parts = (opening.copy(), must.copy(), never.copy())
-    return np.asarray(_greedy(table, *parts, least, most, far))
+    parts = (opening.copy(), rules.must.copy(), rules.never.copy())
+    return np.asarray(_greedy(table, *parts, rules.least, rules.most, far))
