@@ -44,7 +44,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=2000)
     options = parser.parse_args()
     problem = PMedian(read(options.instance), p=options.p)
-    form = problem.form()
+    form = problem.form
     c = form.weighted()
     began = time.perf_counter()
     search = median.Interchange(c, form.opening, rules=form.rules)

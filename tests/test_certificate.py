@@ -20,7 +20,7 @@ def test_any_multipliers_bound_the_optimum(seed: int, model: type[PMedian]) -> N
     optimum = best(problem)
     if optimum is None:
         return
-    form = problem.form()
+    form = problem.form
     table = form.weighted()
     top = table[np.isfinite(table)].max(initial=1.0)
     multiplier = rng.uniform(-0.2, 1.5) * top * rng.random(len(table))
@@ -33,11 +33,11 @@ def test_bound_is_rounded_up_only_on_whole_data() -> None:
 
     cost = np.array([[0.0, 4.0], [4.0, 0.0], [4.0, 4.0]])
     multiplier = np.array([1.1, 1.0, 1.1])
-    whole = PMedian(Instance.from_matrix(cost), p=1).form()
+    whole = PMedian(Instance.from_matrix(cost), p=1).form
     bound = median_bound(whole, whole.weighted(), multiplier)
     assert bound == int(bound)
     assert bound >= 2
-    halves = PMedian(Instance.from_matrix(cost + 0.25), p=1).form()
+    halves = PMedian(Instance.from_matrix(cost + 0.25), p=1).form
     assert median_bound(halves, halves.weighted(), multiplier) % 1 > 0
 
 

@@ -14,7 +14,8 @@ from sentences import said
 from siting import Instance
 from siting.declared import matrix_of
 from siting.models import MCLP, UFLP, PMedian
-from siting.rules import Rules, rules_of
+from siting.rules import Rules
+from siting.ruling import rules_of
 
 SITES = ("A", "B", "C", "D", "E")
 
@@ -143,7 +144,12 @@ def test_rules_are_the_same_in_three_languages(
         assert found == wanted
 
 
-RULE_ROWS = {"required_sites_are_open", "forbidden_sites_are_closed", "open_p_sites"}
+RULE_ROWS = {
+    "required_sites_are_open",
+    "forbidden_sites_are_closed",
+    "open_p_sites",
+    "open_some_site",
+}
 
 
 def kept(matrix: Any, row: int, design: tuple[bool, ...]) -> bool:
@@ -266,7 +272,7 @@ REFUSED: dict[str, tuple[dict[str, str], dict[str, Any], str]] = {
         {},
         {},
         "p-median needs the number of sites to open; give p, or add for new ones "
-        "beside the existing.",
+        "beside the existing, or a budget.",
     ),
 }
 

@@ -25,13 +25,24 @@ class Assignment:
         Positions in the instance.
     share : (k,)
         Part of the client's demand, in (0, 1].
+    layer : (k,)
+        Which of the problem's ``layers`` a share is for; default 0.
+    amount : (m,)
+        What is decided of each site beside that it is open; None when nothing is.
     """
 
     client: NDArray[np.intp]
     site: NDArray[np.intp]
     share: Floats
+    layer: NDArray[np.intp] = None  # type: ignore[assignment]  # filled at birth
+    amount: Floats | None = None
 
     def __post_init__(self) -> None:
+        if self.layer is None:
+            object.__setattr__(self, "layer", np.zeros(len(self.client), dtype=np.intp))
+        if self.amount is not None:
+            object.__setattr__(self, "amount", frozen(self.amount, float))
+        object.__setattr__(self, "layer", frozen(self.layer, np.intp))
         for key, kind in (("client", np.intp), ("site", np.intp), ("share", float)):
             object.__setattr__(self, key, frozen(getattr(self, key), kind))
 

@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from siting.claim import EveryClientServed, Service, WithinRadius
+import numpy as np
+
+from siting.check_sites import of_sites
+from siting.claim import Service
 from siting.errors import listed
-from siting.instance import Instance, Role
 from siting.problem import Problem
 from siting.solution import PROVED, Found, Proof, Solution, Termination
 
 CLOSE = 1e-9
 """Relative difference up to which two values are the same."""
-
-OPEN_ROLES = {Role.REQUIRED, Role.EXISTING}
-CLOSED_ROLES = {Role.FORBIDDEN, Role.COMPETITOR}
 
 
 def faults(solution: Solution) -> list[str]:
@@ -32,16 +32,7 @@ def faults(solution: Solution) -> list[str]:
     served = solution.allocation
     if served is None:
         return ["the design serves not all clients, but is called feasible"]
-    shares = list(
-        zip(
-            served.client.tolist(),
-            served.site.tolist(),
-            served.share.tolist(),
-            strict=True,
-        )
-    )
-    sites = [j for j, is_open in enumerate(solution.design.tolist()) if is_open]
-    service = Service(solution.problem.instance, tuple(sites), shares)
+    service = Service.of(solution.problem.instance, solution.design, served)
     found = list(_of_service(solution.problem, service))
     found += _of_numbers(
         solution.problem,
@@ -73,7 +64,7 @@ def faults_of_result(result: Mapping[str, Any], problem: Problem) -> list[str]:
         found.append(f"the solution is called {said!r}, with {result.get('open')} open")
     if not has_answer:
         return found + list(_of_absence(result, problem))
-    service, strange = _service_of(result, instance)
+    service, strange = _service_of(result, problem)
     if service is None:
         return found + strange
     found += _of_service(problem, service)
@@ -86,36 +77,23 @@ def faults_of_result(result: Mapping[str, Any], problem: Problem) -> list[str]:
 
 
 def _of_service(problem: Problem, service: Service) -> Iterator[str]:
-    """Breaches of site lists, counts, shares and duties."""
+    """Breaches of rules about sites, of shares and duties."""
     instance, opened = problem.instance, set(service.open)
-    required, forbidden = set(problem.required), set(problem.forbidden)
-    roles = instance.role.tolist()
-    for j, (name, role) in enumerate(zip(instance.sites, roles, strict=True)):
-        if j not in opened and (role in OPEN_ROLES or name in required):
-            yield f"site {name!r} is required but closed"
-        if j in opened and (role in CLOSED_ROLES or name in forbidden):
-            yield f"site {name!r} is forbidden but open"
-    yield from _of_counts(problem, service)
-    for i, j, share in service.shares:
+    yield from of_sites(problem, service.open)
+    reach = instance.reach.tolist()
+    for (i, j, share), cost in zip(service.shares, service.costs, strict=True):
+        where, who = instance.sites[j], instance.clients[i]
         if j not in opened:
-            where, who = instance.sites[j], instance.clients[i]
             yield f"client {who!r} is served by site {where!r}, which is closed"
         if not 0 < share <= 1:
-            yield f"client {instance.clients[i]!r} is served with share {share:g}"
+            yield f"client {who!r} is served with share {share:g}"
+        if cost > reach[j]:
+            yield f"client {who!r} is {cost:g} from site {where!r}, beyond its reach"
+    if problem.amount:
+        for j in sorted(opened - set(service.amounts)):
+            yield f"site {instance.sites[j]!r} has no {problem.amount}"
     for duty in problem.duties():
         yield from duty.faults(service)
-
-
-def _of_counts(problem: Problem, service: Service) -> Iterator[str]:
-    """Breaches of p and add."""
-    instance, opened = problem.instance, set(service.open)
-    if problem.p is not None and len(opened) != problem.p:
-        yield f"{len(opened)} sites are open, but p is {problem.p}"
-    new = sum(instance.role[j] != Role.EXISTING for j in opened)
-    if problem.add is not None and new != problem.add:
-        yield f"{new} new sites are open, but add is {problem.add}"
-    if len(opened) != len(service.open):
-        yield "a site is listed as open twice"
 
 
 def _of_numbers(
@@ -156,8 +134,10 @@ def _of_absence(result: Mapping[str, Any], problem: Problem) -> Iterator[str]:
 
 
 def can_be_infeasible(problem: Problem) -> bool:
-    """Whether serving somebody is a condition that can fail."""
-    return any(isinstance(d, EveryClientServed) for d in problem.duties())
+    """Whether there are conditions that no design may be able to keep."""
+    extra = (problem.budget, problem.separation)
+    asked = bool(problem.quotas) or any(x is not None for x in extra)
+    return asked or any(duty.can_fail for duty in problem.duties())
 
 
 def _worth(problem: Problem, service: Service) -> float:
@@ -176,11 +156,17 @@ def _number(value: Any) -> float:
 
 
 def _service_of(
-    result: Mapping[str, Any], instance: Instance
+    result: Mapping[str, Any], problem: Problem
 ) -> tuple[Service | None, list[str]]:
-    """Open sites and shares of a result file; without them, its nearest open sites."""
+    """Open sites, shares and amounts of a result file.
+
+    A file without an assignment is given the model's own reply, as a witness: its value
+    and its duties are worked out here like any other's.
+    """
+    instance = problem.instance
     sites = {name: j for j, name in enumerate(instance.sites)}
     clients = {name: i for i, name in enumerate(instance.clients)}
+    layers = {name: k for k, name in enumerate(problem.layers)} or {"": 0}
     opened = result.get("open") or []
     strange = [str(x) for x in opened if x not in sites]
     if strange:
@@ -188,27 +174,33 @@ def _service_of(
     places = tuple(sites[x] for x in opened)
     given = result.get("assignment")
     if given is None:
-        return Service(instance, places, _nearest(result, instance, places)), []
-    triples = (
+        return _witness(problem, places)
+    entries = (
         [(c, s, 1.0) for c, s in given.items()] if isinstance(given, dict) else given
     )
-    unknown = [str(t) for t in triples if t[0] not in clients or t[1] not in sites]
-    if unknown:
+    full = [(*entry, "") if len(entry) == 3 else tuple(entry) for entry in entries]
+    known = [t[0] in clients and t[1] in sites and t[3] in layers for t in full]
+    if not all(known):
+        unknown = [str(t) for t, fine in zip(full, known, strict=True) if not fine]
         return None, [f"the assignment names unknown ids: {listed(unknown)}"]
-    shares = [(clients[c], sites[s], float(part)) for c, s, part in triples]
-    return Service(instance, places, shares), []
+    amounts = result.get("amounts") or {}
+    if set(amounts) - set(opened):
+        extra = listed(sorted(set(amounts) - set(opened)))
+        return None, [f"amounts name {extra}, which are not open"]
+    shares = [(clients[c], sites[s], float(part)) for c, s, part, _ in full]
+    decided = {sites[s]: _number(x) for s, x in amounts.items()}
+    of_layer = [layers[name] for *_, name in full]
+    return Service(instance, places, shares, of_layer, decided), []
 
 
-def _nearest(
-    result: Mapping[str, Any], instance: Instance, places: Sequence[int]
-) -> list[tuple[int, int, float]]:
-    """Everybody at the nearest open site, within the radius if there is one."""
-    radius = _number(result.get("parameters", {}).get("radius"))
-    limit = math.inf if math.isnan(radius) else WithinRadius(radius).radius
-    shares = []
-    for i in range(instance.n if places else 0):
-        costs = instance.travel([i], list(places))[0].tolist()
-        least = min(costs)
-        if least <= limit and least < math.inf:
-            shares.append((i, places[costs.index(least)], 1.0))
-    return shares
+def _witness(
+    problem: Problem, places: Sequence[int]
+) -> tuple[Service | None, list[str]]:
+    """The answer with the model's own reply to the open sites."""
+    design = np.zeros(problem.instance.m, dtype=bool)
+    design[list(places)] = True
+    served = problem.reply(design)
+    if served is None:
+        return None, ["the open sites cannot serve everybody as the problem asks"]
+    service = Service.of(problem.instance, design, served)
+    return replace(service, open=tuple(places)), []

@@ -9,20 +9,52 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.assignment import Assignment
 from siting.instance import Instance
 
 
 @dataclass(frozen=True, eq=False)
 class Service:
-    """An answer in plain values: open sites and (client, site, share) triples."""
+    """An answer in plain values.
+
+    Attributes
+    ----------
+    open
+        Positions of the open sites.
+    shares
+        (client, site, share) triples.
+    layers
+        What each share is for (a level, period, scenario or rank), one a share; 0
+        where a model knows only one thing.
+    amounts
+        Site -> what is decided of it beside that it is open (beds, size, period).
+    """
 
     instance: Instance
     open: tuple[int, ...]
     shares: Sequence[tuple[int, int, float]]
+    layers: Sequence[int]
+    amounts: Mapping[int, float]
+
+    @classmethod
+    def of(
+        cls, instance: Instance, design: NDArray[np.bool_], served: Assignment
+    ) -> Service:
+        """The plain values of an answer in arrays."""
+        sites = [j for j, is_open in enumerate(design.tolist()) if is_open]
+        columns = (served.client, served.site, served.share)
+        shares = list(zip(*(x.tolist() for x in columns), strict=True))
+        decided = served.amount
+        amounts = {} if decided is None else {j: float(decided[j]) for j in sites}
+        return cls(instance, tuple(sites), shares, served.layer.tolist(), amounts)
 
     @cached_property
     def costs(self) -> list[float]:
@@ -47,76 +79,15 @@ class Term(ABC):
         """What this part amounts to."""
 
 
-@dataclass(frozen=True)
-class WeightedTravel(Term):
-    """Demand times travel, over all that is served."""
-
-    def value(self, service: Service) -> float:  # noqa: D102
-        weight = service.instance.demand
-        return math.fsum(
-            float(weight[i]) * part * cost
-            for (i, _, part), cost in zip(service.shares, service.costs, strict=True)
-        )
-
-
-@dataclass(frozen=True)
-class OpeningCost(Term):
-    """Fixed cost of the open sites."""
-
-    def value(self, service: Service) -> float:  # noqa: D102
-        return math.fsum(float(service.instance.opening[j]) for j in service.open)
-
-
-@dataclass(frozen=True)
-class ServedDemand(Term):
-    """Demand of the clients that are served."""
-
-    def value(self, service: Service) -> float:  # noqa: D102
-        weight = service.instance.demand
-        return math.fsum(float(weight[i]) * part for i, _, part in service.shares)
-
-
 class Duty(ABC):
-    """A condition on who serves whom."""
+    """A condition on who serves whom.
+
+    ``can_fail`` says that some questions have no answer because of it; a condition on
+    what is counted (a radius) leaves people out instead.
+    """
+
+    can_fail: ClassVar[bool] = False
 
     @abstractmethod
     def faults(self, service: Service) -> Iterator[str]:
         """A sentence for every breach."""
-
-
-@dataclass(frozen=True)
-class EveryClientServed(Duty):
-    """Each client is served in full, by sites that it can reach."""
-
-    def faults(self, service: Service) -> Iterator[str]:  # noqa: D102
-        served = dict.fromkeys(range(service.instance.n), 0.0)
-        for i, _, part in service.shares:
-            served[i] += part
-        for i, part in served.items():
-            if abs(part - 1) > 1e-9:
-                name = service.instance.clients[i]
-                yield f"client {name!r} is served {part:g} times, not once"
-        for (i, j, _), cost in zip(service.shares, service.costs, strict=True):
-            if not cost < math.inf:
-                here, there = service.instance.clients[i], service.instance.sites[j]
-                yield f"client {here!r} cannot reach site {there!r}"
-
-
-@dataclass(frozen=True)
-class WithinRadius(Duty):
-    """Who is served is no farther than the radius, and counted once at most."""
-
-    radius: float
-
-    def faults(self, service: Service) -> Iterator[str]:  # noqa: D102
-        seen: set[int] = set()
-        for (i, j, _), cost in zip(service.shares, service.costs, strict=True):
-            name = service.instance.clients[i]
-            if not cost <= self.radius:
-                yield (
-                    f"client {name!r} is {cost:g} from site "
-                    f"{service.instance.sites[j]!r}, beyond the radius {self.radius:g}"
-                )
-            if i in seen:
-                yield f"client {name!r} is counted twice"
-            seen.add(i)

@@ -140,6 +140,26 @@ def dense_block(cost: Cost, rows: Any, columns: Any) -> Floats:
     return block
 
 
+def within(cost: Cost, reach: Floats) -> Cost:
+    """The same cost without the pairs beyond the reach (m,) of their site."""
+    if not np.isfinite(reach).any():
+        return cost
+    if isinstance(cost, np.ndarray):
+        return np.where(cost <= reach, cost, np.inf)
+    if isinstance(cost, csr_array):
+        near = cost.data <= reach[cost.indices]
+        row = np.repeat(np.arange(cost.shape[0]), np.diff(cost.indptr))[near]
+        return csr_array((cost.data[near], (row, cost.indices[near])), shape=cost.shape)
+    n, m = cost.shape
+    step, parts = max(1, 2**22 // m), []
+    for k in range(0, n, step):
+        block = cost.block(slice(k, k + step), slice(None))
+        row, column = np.nonzero(block <= reach)
+        parts.append((block[row, column], row + k, column))
+    data, rows, columns = (np.concatenate(x) for x in zip(*parts, strict=True))
+    return csr_array((data, (rows, columns)), shape=cost.shape)
+
+
 def dense_if_full(cost: csr_array) -> Floats | csr_array:
     """Sparse costs that are at least half full are quicker as an array."""
     full = 2 * cost.nnz >= cost.shape[0] * cost.shape[1]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from siting.assignment import Assignment
+from siting.cost import Floats
 from siting.errors import ProblemError
 from siting.matrix import Columns, Matrix, Rows
 
@@ -23,10 +24,16 @@ NAME = re.compile(r"^(?P<family>.*?)(?:\[(?P<inner>[\d,]+)\]|(?P<tail>(?:_\d+)+)
 
 @dataclass(frozen=True, eq=False)
 class Reply:
-    """What follows from a design: its value and who is served where."""
+    """What follows from a design.
+
+    Attributes
+    ----------
+    x : (columns,)
+        The point of the matrix.
+    """
 
     objective: float
-    assignment: Assignment
+    x: Floats
 
 
 def matrix_of(model: Any) -> Matrix:
@@ -36,19 +43,36 @@ def matrix_of(model: Any) -> Matrix:
     return _from_pyomo(model)
 
 
-def reply(matrix: Matrix, design: NDArray[np.bool_]) -> Reply | None:
+def reply(
+    matrix: Matrix, design: NDArray[np.bool_], *, time_limit: float = np.inf
+) -> Reply | None:
     """Best reply to a design by solving what is left; None when it has none."""
     from siting.milp.highs import Options, solve
 
-    result = solve(matrix.with_design(design), Options())
+    result = solve(matrix.with_design(design), Options(time_limit=time_limit))
     if result.x is None:
         return None
-    pairs = matrix.subscripts_of("assign")
-    share = result.x[matrix.family("assign")]
-    used = share > 1e-9
-    client, site = (pairs[used, k].astype(np.intp) for k in (0, 1))
     value = float(matrix.cost @ result.x) + matrix.offset
-    return Reply(value, Assignment(client, site, np.minimum(share[used], 1.0)))
+    return Reply(value, result.x)
+
+
+def decoded(matrix: Matrix, x: Floats) -> Assignment:
+    """Who is served where, and how much is built, at a point of the matrix.
+
+    Read from ``assign[i, j]`` or ``assign[i, j, layer]``, and ``amount[j]``.
+    """
+    pairs, share = matrix.subscripts_of("assign"), x[matrix.family("assign")]
+    used = share > 1e-9
+    kept = pairs[used].astype(np.intp)
+    part = np.minimum(share[used], 1.0)
+    part[part > 1 - 1e-9] = 1.0
+    built = matrix.subscripts_of("amount")
+    amount = None
+    if len(built):
+        amount = np.zeros(matrix.family("open").stop)
+        amount[built[:, 0]] = x[matrix.family("amount")]
+    layer = kept[:, 2] if kept.shape[1] == 3 else np.zeros(len(kept), dtype=np.intp)
+    return Assignment(kept[:, 0], kept[:, 1], part, layer, amount)
 
 
 def _from_pyomo(model: Any) -> Matrix:

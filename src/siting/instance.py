@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +16,7 @@ from siting import frames
 from siting.backdrop import Backdrop
 from siting.cost import Cost, Floats, PointCost, content, dense_block, dense_if_full
 from siting.errors import InstanceError
+from siting.role import Role
 from siting.validation import (
     checked_cost,
     checked_groups,
@@ -29,16 +29,6 @@ from siting.validation import (
 
 LARGEST_STORED = 2**30
 """Bytes of dense cost above which points keep their cost unstored."""
-
-
-class Role(StrEnum):
-    """What a site is before anything is decided."""
-
-    CANDIDATE = "candidate"
-    REQUIRED = "required"
-    EXISTING = "existing"
-    FORBIDDEN = "forbidden"
-    COMPETITOR = "competitor"
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,12 +50,14 @@ class Instance:
         Fixed cost of opening each site, in the unit of demand x cost. Default 0.
     capacity : (m,)
         Demand that each site can serve. Default unlimited.
+    reach : (m,)
+        Travel beyond which each site serves nobody. Default unlimited.
     role : (m,)
         A `Role` for each site. Default candidate.
     client_xy, site_xy : (n, 2), (m, 2)
         Coordinates in ``crs``; longitude, latitude when that is geographic.
-    groups
-        For equity tables: group name -> one label for every client.
+    groups, site_groups
+        Group name -> one label for every client (for equity), or site (for quotas).
     p
         The number of facilities that the data's own file asks for, if it does.
     backdrop
@@ -78,12 +70,14 @@ class Instance:
     sites: tuple[str, ...]
     opening: Floats = None  # type: ignore[assignment]  # filled at birth
     capacity: Floats = None  # type: ignore[assignment]  # filled at birth
+    reach: Floats = None  # type: ignore[assignment]  # filled at birth
     role: NDArray[np.str_] = None  # type: ignore[assignment]  # filled at birth
     client_xy: Floats | None = None
     site_xy: Floats | None = None
     site_label: tuple[str, ...] = ()
     crs: str | None = None
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    site_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cost_unit: str = ""
     demand_unit: str = ""
     name: str = "instance"
@@ -101,7 +95,9 @@ class Instance:
                 f"the instance has {n} clients and {m} sites; expected one of each."
             )
         opening = np.zeros(m) if self.opening is None else self.opening
-        capacity = np.full(m, np.inf) if self.capacity is None else self.capacity
+        capacity, reach = (
+            np.full(m, np.inf) if x is None else x for x in (self.capacity, self.reach)
+        )
         finished: dict[str, Any] = {
             "clients": clients,
             "sites": sites,
@@ -109,13 +105,16 @@ class Instance:
             "cost": checked_cost(self.cost, clients=clients, sites=sites),
             "opening": vector("opening", opening, ids=sites, kind="site"),
             "capacity": vector("capacity", capacity, ids=sites, kind="site"),
+            "reach": vector("reach", reach, ids=sites, kind="site"),
             "role": checked_roles(self.role, sites=sites, known=Role),
             "site_label": tuple(self.site_label) or ("",) * m,
-            "groups": checked_groups(self.groups, clients=clients),
+            "groups": checked_groups(self.groups, ids=clients, kind="client"),
+            "site_groups": checked_groups(self.site_groups, ids=sites, kind="site"),
         }
         if (got := len(finished["site_label"])) != m:
-            text = f"site_label has {got} texts; expected {m}, one a site."
-            raise InstanceError(text)
+            raise InstanceError(
+                f"site_label has {got} texts; expected {m}, one a site."
+            )
         for key, xy, ids in (
             ("client_xy", self.client_xy, clients),
             ("site_xy", self.site_xy, sites),
@@ -129,13 +128,14 @@ class Instance:
     def __getstate__(self) -> dict[str, Any]:
         """Only the fields travel, without what was derived from them."""
         state = {f.name: getattr(self, f.name) for f in fields(self)}
-        return {**state, "groups": dict(self.groups)}
+        return state | {k: dict(state[k]) for k in ("groups", "site_groups")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Arrays that travelled to another process are read-only there too."""
         for key, value in state.items():
             object.__setattr__(self, key, read_only(value))
-        object.__setattr__(self, "groups", MappingProxyType(state["groups"]))
+        for key in ("groups", "site_groups"):
+            object.__setattr__(self, key, MappingProxyType(state[key]))
 
     @property
     def n(self) -> int:
@@ -160,9 +160,10 @@ class Instance:
     def fingerprint(self) -> str:
         """Hash of everything that can change an answer; equal data, equal text."""
         digest = hashlib.sha256()
-        for ids in (self.clients, self.sites, self.role.tolist()):
+        regions = [f"{k}={v}" for k, part in self.site_groups.items() for v in part]
+        for ids in (self.clients, self.sites, self.role.tolist(), regions):
             digest.update("\x1f".join(ids).encode() + b"\x1e")
-        for array in (self.demand, self.opening, self.capacity):
+        for array in (self.demand, self.opening, self.capacity, self.reach):
             digest.update((array + 0.0).tobytes())  # -0.0 is 0.0
         for part in content(self.cost):
             digest.update(part)

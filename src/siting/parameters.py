@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import MISSING, dataclass, fields
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from siting.errors import UsageError, unknown
 
@@ -23,6 +23,9 @@ class Parameter:
         int, float, str, bool, or tuple for a list of ids.
     choices
         The only values, when there are few.
+    separator
+        What stands between the items of a list: a comma, or what the field's
+        ``Annotated`` says.
     """
 
     name: str
@@ -31,6 +34,7 @@ class Parameter:
     needed: bool
     default: Any
     help: str
+    separator: str = ","
 
     @property
     def flag(self) -> str:
@@ -44,7 +48,7 @@ class Parameter:
                 raise UsageError(unknown(f"{self.name} value", text, self.choices))
             return text
         if self.kind is tuple:
-            return tuple(x.strip() for x in text.split(",") if x.strip())
+            return tuple(x.strip() for x in text.split(self.separator) if x.strip())
         if self.kind is bool:
             truth = {"true": True, "yes": True, "false": False, "no": False}
             if text.lower() not in truth:
@@ -59,16 +63,19 @@ class Parameter:
 
 def parameters_of(cls: type) -> list[Parameter]:
     """All fields of a dataclass that can be given as text, in order."""
-    hints, texts = get_type_hints(cls), _described(cls)
+    hints, texts = get_type_hints(cls, include_extras=True), _described(cls)
     found = []
     for f in fields(cls):
         if f.name in SKIPPED or not f.init:
             continue
-        kind, choices = _kind(hints[f.name])
+        hint, separator = hints[f.name], ","
+        if get_origin(hint) is Annotated:
+            hint, separator = get_args(hint)
+        kind, choices = _kind(hint)
         needed = f.default is MISSING and f.default_factory is MISSING
         default = None if f.default is MISSING else f.default
         text = texts.get(f.name, "")
-        found.append(Parameter(f.name, kind, choices, needed, default, text))
+        found.append(Parameter(f.name, kind, choices, needed, default, text, separator))
     return found
 
 

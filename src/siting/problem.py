@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from siting import declared
 from siting.assignment import Assignment
-from siting.claim import Duty, Term
-from siting.cost import Floats
+from siting.claim import Duty, Service, Term
+from siting.cost import Floats, within
 from siting.errors import ProblemError
 from siting.forms import Form
 from siting.instance import Instance
 from siting.matrix import Matrix, Sense
-from siting.rules import Rules, rules_of
+from siting.rules import Rules
+from siting.ruling import check_number, rules_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -37,9 +40,26 @@ class Problem(ABC):
     required, forbidden
         Ids of sites that must be open, or must not, beside what the instance's
         roles say.
+    budget
+        Money for opening: the opening costs of all open sites but the existing ones
+        are at most this. Without ``p`` it decides how many are open.
+    quotas
+        Sentences such as 'at most 1 of A, B', 'at least 2 of region=north', 'exactly 1
+        of each region'.
+    separation
+        Least distance between two open sites (see `siting.between`).
+    closest
+        Everybody goes to a nearest open site, also where capacity would have it
+        otherwise.
 
     Notes
     -----
+    A model names in ``refused`` the options that it cannot take, each with the reason;
+    in ``layers`` what an assignment can be for, when that is more than one thing (a
+    level, a period, a scenario); in ``amount`` what is decided of a site beside that
+    it opens (beds, a size, a period). ``reply_is_hard`` says that the reply to a design
+    is a mixed-integer problem of its own: then an answer keeps the solver's reply.
+
     ``declare`` is the single truth. ``matrix``, ``evaluate`` and ``reply`` are derived
     from it here; a model may give faster twins, and the contract suite compares them.
     """
@@ -48,33 +68,40 @@ class Problem(ABC):
     sense: ClassVar[Sense] = "min"
     measure: ClassVar[str] = "objective"
     needs_count: ClassVar[bool] = False
+    refused: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    reply_is_hard: ClassVar[bool] = False
+    layers: ClassVar[tuple[str, ...]] = ()
+    amount: ClassVar[str] = ""
 
     instance: Instance = field(kw_only=False)
     p: int | None = None
     add: int | None = None
     required: Sequence[str] = ()
     forbidden: Sequence[str] = ()
+    budget: float | None = None
+    quotas: Annotated[Sequence[str], ";"] = ()
+    separation: float | None = None
+    closest: bool = False
 
     def __post_init__(self) -> None:
-        for key in ("required", "forbidden"):
-            ids = getattr(self, key)
-            if isinstance(ids, str):
-                raise ProblemError(
-                    f"{key} is the text {ids!r}; expected a list of ids, [{ids!r}]."
-                )
-            if not isinstance(ids, Iterable):
-                raise ProblemError(f"{key} is {ids!r}; expected a list of ids.")
-            object.__setattr__(self, key, tuple(str(x) for x in ids))
+        for key, reason in self.refused.items():
+            if getattr(self, key) not in (None, (), [], False):
+                raise ProblemError(f"{self.name} takes no {key}: {reason}.")
+        for key in ("required", "forbidden", "quotas"):
+            object.__setattr__(self, key, _texts(key, getattr(self, key)))
+        for key in ("budget", "separation"):
+            check_number(key, getattr(self, key), optional=True)
         if self.p is not None and self.add is not None:
             raise ProblemError(
                 f"both p = {self.p} and add = {self.add} are given; p counts all open "
                 "sites and add only new ones, so give one of the two."
             )
-        if self.needs_count and self.p is None and self.add is None:
+        counted = any(x is not None for x in (self.p, self.add, self.budget))
+        if self.needs_count and not counted:
             if self.instance.p is None:
                 raise ProblemError(
                     f"{self.name} needs the number of sites to open; give p, or add "
-                    "for new ones beside the existing."
+                    "for new ones beside the existing, or a budget."
                 )
             object.__setattr__(self, "p", self.instance.p)
         _ = self.rules
@@ -95,7 +122,18 @@ class Problem(ABC):
             add=self.add,
             required=self.required,
             forbidden=self.forbidden,
+            budget=self.budget,
+            quotas=self.quotas,
+            separation=self.separation,
         )
+
+    @cached_property
+    def town(self) -> Instance:
+        """The instance as models see it: beyond a site's reach there is no way."""
+        if not np.isfinite(self.instance.reach).any():
+            return self.instance
+        near = within(self.instance.cost, self.instance.reach)
+        return replace(self.instance, cost=near)
 
     @property
     def unit(self) -> str:
@@ -108,7 +146,8 @@ class Problem(ABC):
         """The fields of the question that were given, without the instance."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         del values["instance"]
-        return {k: v for k, v in values.items() if v not in (None, ())}
+        empty: tuple[Any, ...] = (None, (), False)
+        return {k: v for k, v in values.items() if not any(v is x for x in empty)}
 
     @abstractmethod
     def declare(self) -> Any:
@@ -156,9 +195,23 @@ class Problem(ABC):
     def reply(self, design: NDArray[np.bool_]) -> Assignment | None:
         """Who is served where under a design (m,); None when it serves not all."""
         found = declared.reply(self.matrix, design)
-        return None if found is None else found.assignment
+        return None if found is None else self.decoded(self.matrix, found.x)
 
+    def decoded(self, matrix: Matrix, x: Floats) -> Assignment:
+        """Who is served where at a point of the matrix (columns,)."""
+        return declared.decoded(matrix, x)
+
+    def worth(self, design: NDArray[np.bool_], served: Assignment) -> float:
+        """What a whole answer amounts to, by the model's stated terms."""
+        service = Service.of(self.instance, design, served)
+        return math.fsum(term.value(service) for term in self.terms())
+
+    @cached_property
     def form(self) -> Form | None:
+        """The shape that specialised methods take; None when the rules are more."""
+        return self.shape() if self.rules.are_counts else None
+
+    def shape(self) -> Form | None:
         """The numeric shape of this model, when it has one of the common ones."""
         return None
 
@@ -166,3 +219,15 @@ class Problem(ABC):
     def sign(self) -> float:
         """1 when less is better, -1 when more is."""
         return 1.0 if self.sense == "min" else -1.0
+
+
+def _texts(key: str, ids: Any) -> tuple[str, ...]:
+    """A list of texts as a tuple; one text is not taken for a list of letters."""
+    if isinstance(ids, str):
+        what = "sentences" if key == "quotas" else "ids"
+        raise ProblemError(
+            f"{key} is the text {ids!r}; expected a list of {what}, [{ids!r}]."
+        )
+    if not isinstance(ids, Iterable):
+        raise ProblemError(f"{key} is {ids!r}; expected a list of ids.")
+    return tuple(str(x) for x in ids)

@@ -34,7 +34,9 @@ KINDS: dict[str, tuple[tuple[type, ...], str]] = {
         ("seconds", "time_limit", "gap_limit"), (NUMBER, "a number or null")
     ),
     **dict.fromkeys(("seed", "threads"), ((int,), "a whole number")),
-    **dict.fromkeys(("parameters", "options", "versions"), ((dict,), "an object")),
+    **dict.fromkeys(
+        ("parameters", "options", "versions", "amounts"), ((dict,), "an object")
+    ),
     **dict.fromkeys(("notes", "trace"), (LIST, "a list")),
     "open": (LIST, "a list of site ids"),
     ASSIGNED: (
@@ -131,10 +133,10 @@ def _check_shapes(result: Mapping[str, Any], path: Path) -> None:
 
 
 def _is_share(entry: Any) -> bool:
-    """Whether it is [client, site, share]."""
+    """Whether it is [client, site, share], with a layer or without."""
     return (
         isinstance(entry, list)
-        and len(entry) == 3
-        and all(isinstance(x, str) for x in entry[:2])
+        and len(entry) in (3, 4)
+        and all(isinstance(x, str) for x in (*entry[:2], *entry[3:]))
         and isinstance(entry[2], int | float)
     )

@@ -7,19 +7,21 @@ declared in one of the first two and solved in the third; the contract suite com
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from siting.errors import ProblemError, listed
-from siting.instance import Instance, Role
 from siting.matrix import Rows, subscripts
 
 if TYPE_CHECKING:
     import pulp
+
+ROUNDING = 1e-6
+"""Relative rounding that sums of money, people and shares may have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,17 +35,26 @@ class Rules:
         in every design.
     least, most
         Bounds on the number of open sites, those of ``must`` included.
+    extra
+        Further conditions on ``open`` alone: budget, quotas, separation. Each row is
+        an equation or has one side.
     """
 
     must: NDArray[np.bool_]
     never: NDArray[np.bool_]
     least: int
     most: int
+    extra: tuple[Rows, ...] = ()
 
     @property
     def m(self) -> int:
         """Number of sites."""
         return len(self.must)
+
+    @property
+    def are_counts(self) -> bool:
+        """Whether sites and their number are all that is ruled."""
+        return not self.extra
 
     @property
     def free(self) -> NDArray[np.bool_]:
@@ -55,7 +66,10 @@ class Rules:
         count = designs.sum(axis=1)
         wrong = (~designs & self.must).sum(axis=1) + (designs & self.never).sum(axis=1)
         amiss = np.maximum(self.least - count, 0) + np.maximum(count - self.most, 0)
-        return np.asarray(wrong + amiss, dtype=float)
+        total = np.asarray(wrong + amiss, dtype=float)
+        for rows in self.extra:
+            total += _excess(rows, designs)
+        return total
 
     def in_pyomo(self) -> Any:
         """A Pyomo model with binary ``open[j]`` and these rules, to build upon."""
@@ -72,9 +86,22 @@ class Rules:
             model.forbidden_sites_are_closed = pyo.Constraint(
                 np.flatnonzero(self.never).tolist(), rule=lambda m, j: m.open[j] == 0
             )
+        count = sum(model.open[j] for j in model.J)
         if self.least == self.most:
-            model.open_p_sites = pyo.Constraint(
-                expr=sum(model.open[j] for j in model.J) == self.most
+            model.open_p_sites = pyo.Constraint(expr=count == self.most)
+        else:
+            model.open_some_site = pyo.Constraint(expr=count >= 1)
+        for rows in self.extra:
+            said = {}
+            for key, sites, lower, upper in _each(rows):
+                total = sum(a * model.open[j] for j, a in sites)
+                said[key if len(key) > 1 else sum(key)] = _between(lower, total, upper)
+            single = not rows.index.shape[1]
+            model.add_component(
+                rows.name,
+                pyo.Constraint(expr=said[0])
+                if single
+                else pyo.Constraint(list(said), rule=said),
             )
         return model
 
@@ -99,6 +126,13 @@ class Rules:
             problem += opened[j] == 0, f"forbidden_sites_are_closed_{j}"
         if self.least == self.most:
             problem += pulp.lpSum(opened) == self.most, "open_p_sites"
+        else:
+            problem += pulp.lpSum(opened) >= 1, "open_some_site"
+        for rows in self.extra:
+            for key, sites, lower, upper in _each(rows):
+                name = "_".join([rows.name, *map(str, key)])
+                total = pulp.lpSum(a * opened[j] for j, a in sites)
+                problem += _between(lower, total, upper), name
         return problem, opened
 
     def in_rows(self) -> list[Rows]:
@@ -112,80 +146,49 @@ class Rules:
             if len(sites):
                 start = np.arange(len(sites) + 1)
                 rows.append(Rows(name, sites[:, None], start, sites, 1.0, value, value))
+        every, ends = np.arange(self.m), np.array([0, self.m])
         if self.least == self.most:
-            p, every = float(self.most), np.arange(self.m)
-            ends = np.array([0, self.m])
+            p = float(self.most)
             rows.append(Rows("open_p_sites", subscripts(), ends, every, 1.0, p, p))
-        return rows
+        else:
+            some = Rows("open_some_site", subscripts(), ends, every, 1.0, 1.0, np.inf)
+            rows.append(some)
+        return [*rows, *self.extra]
 
 
-def rules_of(
-    instance: Instance,
-    *,
-    p: int | None,
-    add: int | None,
-    required: Sequence[str],
-    forbidden: Sequence[str],
-) -> Rules:
-    """Turn ids, roles and counts into `Rules`, refusing what contradicts itself."""
-    asked = _mask(instance, required, what="required")
-    barred = _mask(instance, forbidden, what="forbidden")
-    standing = np.isin(instance.role, [Role.REQUIRED, Role.EXISTING])
-    closed = np.isin(instance.role, [Role.FORBIDDEN, Role.COMPETITOR])
-    must, never = standing | asked, closed | barred
-    if (must & never).any():
-        names = [instance.sites[j] for j in np.flatnonzero(must & never)]
-        raise ProblemError(
-            f"site {listed(names)} is both required and forbidden; take it off one "
-            "list."
-        )
-    if add is not None:
-        existing = int((instance.role == Role.EXISTING).sum())
-        p = existing + whole_number("add", add, least=0 if existing else 1)
-    if never.all():
-        raise ProblemError(
-            f"all {instance.m} sites are forbidden or competitors; allow at least one."
-        )
-    if p is None:
-        return Rules(must, never, max(int(must.sum()), 1), int((~never).sum()))
-    p = whole_number("p", p, least=1)
-    _check_count(p, must=must, never=never, given_as="p" if add is None else "add")
-    return Rules(must, never, p, p)
+def _each(
+    rows: Rows,
+) -> Iterator[tuple[tuple[int, ...], list[tuple[int, float]], float, float]]:
+    """Subscripts, (site, coefficient) pairs and bounds of every row of a family."""
+    k = len(rows.index)
+    values = np.broadcast_to(rows.value, len(rows.column)).tolist()
+    bounds = (np.broadcast_to(x, k).tolist() for x in (rows.lower, rows.upper))
+    sites, start = rows.column.tolist(), rows.start.tolist()
+    for r, (key, lower, upper) in enumerate(
+        zip(rows.index.tolist(), *bounds, strict=True)
+    ):
+        part = slice(start[r], start[r + 1])
+        pairs = list(zip(sites[part], values[part], strict=True))
+        yield tuple(key), pairs, lower, upper
 
 
-def whole_number(name: str, value: Any, *, least: int) -> int:
-    """An int, or an error that names the parameter."""
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or value < least:
-        raise ProblemError(f"{name} is {value!r}; expected a whole number >= {least}.")
-    return int(value)
+def _between(lower: float, total: Any, upper: float) -> Any:
+    """An equation, or an inequality with one side, of either language."""
+    if lower == upper:
+        return total == lower
+    return total <= upper if lower == -np.inf else total >= lower
 
 
-def _mask(instance: Instance, ids: Sequence[str], *, what: str) -> NDArray[np.bool_]:
-    """(m,) mask of the named sites; an unknown id is refused."""
-    strange = sorted(set(ids) - set(instance.sites))
-    if strange:
-        raise ProblemError(
-            f"{what} names {listed(strange)}, but the instance has no such site; "
-            f"its ids look like {listed(instance.sites, most=3)}."
-        )
-    return np.isin(np.array(instance.sites), list(ids))
-
-
-def _check_count(
-    p: int, *, must: NDArray[np.bool_], never: NDArray[np.bool_], given_as: str
-) -> None:
-    """Refuse a number of sites that no design has."""
-    held, allowed, m = int(must.sum()), int((~never).sum()), len(must)
-    total = "" if given_as == "p" else " with the existing sites (add counts new ones)"
-    if p > allowed:
-        barred = "" if allowed == m else f", of which {m - allowed} are forbidden"
-        raise ProblemError(
-            f"p is {p}{total}, but the instance has {m} sites{barred}; "
-            f"choose p from {max(held, 1)} to {allowed}."
-        )
-    if p < held:
-        raise ProblemError(
-            f"p is {p}{total}, but {held} sites are required or existing and count "
-            f"towards it; choose p from {held} to {allowed}."
-        )
+def _excess(rows: Rows, designs: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """How far each design (k, m) is beyond the bounds, in largest coefficients."""
+    values = np.broadcast_to(rows.value, len(rows.column))
+    shape = (len(rows.index), designs.shape[1])
+    table = csr_array((values, rows.column, rows.start), shape=shape)
+    sums = table @ designs.T.astype(float)
+    lower, upper = (
+        np.broadcast_to(x, shape[0])[:, None] for x in (rows.lower, rows.upper)
+    )
+    beyond = np.maximum(lower - sums, 0) + np.maximum(sums - upper, 0)
+    slack = ROUNDING * np.maximum(1.0, np.where(np.isfinite(upper), upper, lower))
+    largest = np.maximum(abs(table).max(axis=1).toarray().reshape(-1, 1), 1e-300)
+    return np.asarray(np.where(beyond > slack, beyond / largest, 0.0).sum(axis=0))

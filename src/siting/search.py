@@ -23,7 +23,7 @@ LARGEST = 2**30
 
 def is_searchable(problem: Problem) -> bool:
     """Whether the tables of a search are small beside what the solver needed."""
-    form = problem.form()
+    form = problem.form
     return not isinstance(form, MedianForm) or form.nbytes <= LARGEST
 
 
@@ -43,7 +43,7 @@ class Search(Protocol):
 
 def search_for(problem: Problem) -> Search:
     """The fastest search that takes a problem."""
-    form = problem.form()
+    form = problem.form
     if isinstance(form, MedianForm):
         from siting.kernels import median
 
@@ -57,7 +57,7 @@ def search_for(problem: Problem) -> Search:
 
 def greedy_design(problem: Problem) -> Bools:
     """Open one site after the other, always the one that helps most."""
-    form = problem.form()
+    form = problem.form
     if isinstance(form, MedianForm):
         from siting.kernels import median_greedy
 

@@ -68,6 +68,8 @@ class Solution:
     ----------
     design : (m,)
         True where a site is open; None when there is no answer.
+    served
+        The solver's own reply to the design, where finding one is hard; else None.
     objective
         Recomputed from the design by the model's arithmetic, in the user's sense and
         unit; nan when there is no answer.
@@ -92,6 +94,7 @@ class Solution:
     solution: Found
     proof: Proof
     design: NDArray[np.bool_] | None = None
+    served: Assignment | None = None
     objective: float = math.nan
     bound: float = math.nan
     seconds: float = 0.0
@@ -123,11 +126,16 @@ class Solution:
     @cached_property
     def allocation(self) -> Assignment | None:
         """Who is served where, by position; None when there is no answer."""
-        return None if self.design is None else self.problem.reply(self.design)
+        if self.design is None or self.served is not None:
+            return self.served
+        return self.problem.reply(self.design)
 
     @property
-    def assignment(self) -> dict[str, str] | list[tuple[str, str, float]]:
-        """Client id -> site id, or [client, site, share] when demand is split."""
+    def assignment(self) -> dict[str, str] | list[tuple[Any, ...]]:
+        """Client id -> site id, or [client, site, share] when demand is split.
+
+        A model with layers has [client, site, share, layer].
+        """
         served = self.allocation
         if served is None:
             return {}
@@ -135,9 +143,26 @@ class Solution:
         triples = zip(
             served.client.tolist(), served.site.tolist(), served.share, strict=True
         )
+        layers = self.problem.layers
+        if layers:
+            named = (layers[k] for k in served.layer.tolist())
+            return [
+                (clients[i], sites[j], float(part), name)
+                for (i, j, part), name in zip(triples, named, strict=True)
+            ]
         if served.is_split:
             return [(clients[i], sites[j], float(part)) for i, j, part in triples]
         return {clients[i]: sites[j] for i, j, _ in triples}
+
+    @property
+    def amounts(self) -> dict[str, float]:
+        """Site id -> what is decided of it beside that it opens (beds, a size)."""
+        served = self.allocation
+        if served is None or served.amount is None or self.design is None:
+            return {}
+        there = np.flatnonzero(self.design).tolist()
+        names = self.problem.instance.sites
+        return {names[j]: float(served.amount[j]) for j in there}
 
     @property
     def gap(self) -> float:
@@ -180,6 +205,7 @@ class Solution:
             "gap": known(self.gap),
             "open": list(self.open),
             "assignment": self.assignment if assignment else None,
+            "amounts": self.amounts,
             "seconds": round(self.seconds, 4),
             "solver": self.solver.name,
             "method": self.method,
@@ -201,6 +227,7 @@ def answer(
     limits: Limits,
     *,
     design: NDArray[np.bool_] | None,
+    served: Assignment | None = None,
     bound: float = math.nan,
     proof: Proof = Proof.NONE,
     termination: Termination = Termination.FINISHED,
@@ -214,12 +241,17 @@ def answer(
 
     Parameters
     ----------
+    served
+        The solver's own reply to the design, for a model whose reply is hard.
     noise
         Absolute rounding of the solver's arithmetic: a bound that close to the value
         is the value.
     """
     objective = math.nan
-    if design is not None:
+    if design is not None and served is not None:
+        objective = problem.worth(design, served)
+        bound = objective if abs(bound - objective) <= noise else bound
+    elif design is not None:
         values, violation = problem.evaluate(design[None, :])
         if violation[0] > 0:
             design, reason = None, reason or "no design was found that keeps the rules"
@@ -235,6 +267,7 @@ def answer(
         solution=missing if design is None else Found.FEASIBLE,
         proof=proof if infeasible or not math.isnan(bound) else Proof.NONE,
         design=design,
+        served=None if design is None else served,
         objective=objective,
         bound=bound,
         seconds=limits.elapsed,

@@ -84,7 +84,7 @@ def vector(what: str, values: Any, *, ids: Sequence[str], kind: str) -> Floats:
             f"{what} has shape {array.shape}; expected ({len(ids)},), "
             f"one value for every {kind}."
         )
-    endless = what == "capacity"
+    endless = what in ("capacity", "reach")
     bad = ~(array >= 0) if endless else ~((array >= 0) & (array <= LARGEST))
     if bad.any():
         row = int(np.flatnonzero(bad)[0])
@@ -170,15 +170,17 @@ def checked_cost(cost: Any, *, clients: Sequence[str], sites: Sequence[str]) -> 
     return cost
 
 
-def checked_groups(groups: Any, *, clients: Sequence[str]) -> Mapping[str, Any]:
-    """Labels as text, one for every client in every group."""
+def checked_groups(
+    groups: Any, *, ids: Sequence[str], kind: str
+) -> Mapping[str, tuple[str, ...]]:
+    """Labels as text, one for every id in every group."""
     for name, labels in groups.items():
-        if len(labels) != len(clients):
+        if len(labels) != len(ids):
             raise InstanceError(
-                f"group {name!r} has {len(labels)} labels; expected {len(clients)}, "
-                "one a client."
+                f"group {name!r} has {len(labels)} labels; expected {len(ids)}, "
+                f"one a {kind}."
             )
-    return MappingProxyType({k: tuple(map(str, v)) for k, v in groups.items()})
+    return MappingProxyType({str(k): tuple(map(str, v)) for k, v in groups.items()})
 
 
 def checked_roles(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from contract.family import family
 from scipy.sparse import csr_array
 
 from siting.errors import ProblemError
@@ -60,10 +61,28 @@ def random_instance(rng: np.random.Generator, *, n: int = 9, m: int = 8) -> Inst
         demand = rng.random(n) * 10
     table: Any = csr(cost) if kind == "sparse" else cost
     town = Instance.from_matrix(table, demand=demand, name=kind)
-    town = replace(town, opening=np.round(rng.random(m) * demand.sum() * 20, 2))
+    town = with_site_data(town, rng)
+    town = replace(town, site_xy=places)
     if kind == "roles":
         roles = ["candidate", "required", "existing", "forbidden", "competitor"]
         town = replace(town, role=rng.choice(roles, m, p=[0.6, 0.1, 0.1, 0.1, 0.1]))
+    return town
+
+
+def with_site_data(town: Instance, rng: np.random.Generator) -> Instance:
+    """Rents, capacities about the demand, regions, and now and then a reach."""
+    m, demand = town.m, town.demand.sum()
+    share = rng.random(m) * rng.choice([0.5, 1.0, 3.0, 6.0]) * 3 / m
+    town = replace(
+        town,
+        opening=np.round(rng.random(m) * demand * 20, 2),
+        capacity=np.where(rng.random(m) < 0.1, np.inf, np.ceil(share * demand)),
+        site_groups={"region": rng.choice(["a", "b", "c"], m)},
+    )
+    cost = town.travel()
+    if rng.random() < 0.15 and np.isfinite(cost).any():
+        finite = cost[np.isfinite(cost)]
+        town = replace(town, reach=rng.choice([*finite[:9], np.inf, np.inf], m))
     return town
 
 
@@ -78,22 +97,45 @@ def random_problem(
 ) -> Problem | None:
     """The model with random parameters; None when they contradict the instance."""
     given: dict[str, Any] = {}
-    names = {f.name for f in fields(model)}
     wants_count = model.needs_count or rng.random() < 0.3
     if wants_count:
         key = "add" if rng.random() < 0.2 else "p"
         given[key] = int(rng.integers(key == "p", town.m + 1))
-    if "radius" in names:
-        finite = town.travel()[np.isfinite(town.travel())]
-        given["radius"] = float(rng.choice(finite)) if len(finite) else 1.0
+    given |= family(model).parameters(town, rng)
     if rng.random() < 0.2:
         given["required"] = (town.sites[rng.integers(town.m)],)
     if rng.random() < 0.2:
         given["forbidden"] = (town.sites[rng.integers(town.m)],)
+    if rng.random() < 0.25:
+        given |= random_conditions(town, rng)
+    for option in model.refused:
+        given.pop(option, None)
     try:
         return model(town, **given)
     except ProblemError:
         return None
+
+
+def random_conditions(town: Instance, rng: np.random.Generator) -> dict[str, Any]:
+    """A budget, a quota, a separation or closest assignment."""
+    some = rng.choice(town.sites, min(3, town.m), replace=False).tolist()
+    region = rng.choice(town.site_groups["region"])
+    quota = rng.choice(
+        [
+            f"at most 1 of {', '.join(some)}",
+            f"at least 1 of {', '.join(some)}",
+            f"exactly 1 of region={region}",
+            "at most 2 of each region",
+            "at least 1 of each region",
+        ]
+    )
+    conditions: list[dict[str, Any]] = [
+        {"budget": float(np.round(town.opening.sum() * rng.random(), 2))},
+        {"quotas": (str(quota),)},
+        {"separation": float(np.round(rng.random() * 60, 1))},
+        {"closest": True},
+    ]
+    return conditions[rng.integers(len(conditions))]
 
 
 def random_problems(
@@ -101,6 +143,8 @@ def random_problems(
 ) -> Iterator[Problem]:
     """So many random problems of a model, always the same for a seed."""
     rng = np.random.default_rng([seed, len(model.name)])
+    most_n, most_m = getattr(family(model), "SIZE", (n, m))
+    n, m = min(n, most_n), min(m, most_m)
     while count:
         problem = random_problem(model, random_instance(rng, n=n, m=m), rng)
         if problem is not None:

@@ -10,6 +10,7 @@ from contract.oracles import best
 
 from siting import solve
 from siting.problem import Problem
+from siting.run import solver_called
 from siting.solution import Found, Proof, Solution
 from siting.solver import Solver
 
@@ -60,9 +61,12 @@ def mismatches(
 ) -> list[Mismatch]:
     """Wrong answers among so many random problems of a model."""
     found = []
+    method = solver_called(solver)
     for number, problem in enumerate(random_problems(model, count, seed=seed)):
+        if method.refuses(problem):
+            continue
         optimum = best(problem)
-        solution = solve(problem, solver)
+        solution = solve(problem, method)
         text = complaint(solution, optimum, exact=exact)
         if text:
             name = solution.solver.name

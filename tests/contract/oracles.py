@@ -1,55 +1,17 @@
-"""Every model once more in plain Python, straight from its definition.
-
-Nothing of the package is used but the raw data of the instance: these are the values
-that enumeration trusts. A new model adds its function here.
-"""
+"""Enumeration: every allowed design, and the best by the plain definition."""
 
 from __future__ import annotations
 
 import itertools
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from contract.family import family
+
+from siting.between import between_sites
 from siting.problem import Problem
 
 Value = float | None
-
-
-def p_median(problem: Problem, opened: tuple[int, ...]) -> Value:
-    """Sum of weight times distance to the nearest open site."""
-    town = problem.instance
-    cost, total = town.travel().tolist(), 0.0
-    for i, weight in enumerate(town.demand.tolist()):
-        nearest = min((cost[i][j] for j in opened), default=math.inf)
-        if nearest == math.inf:
-            return None
-        total += weight * nearest
-    return total
-
-
-def uflp(problem: Problem, opened: tuple[int, ...]) -> Value:
-    """Rents, and the p-median's sum."""
-    travel = p_median(problem, opened)
-    rents = problem.instance.opening.tolist()
-    return None if travel is None else travel + sum(rents[j] for j in opened)
-
-
-def mclp(problem: Problem, opened: tuple[int, ...]) -> Value:
-    """Weight of the clients with an open site within the radius."""
-    town, radius = problem.instance, problem.parameters["radius"]
-    cost = town.travel().tolist()
-    return sum(
-        weight
-        for i, weight in enumerate(town.demand.tolist())
-        if any(cost[i][j] <= radius for j in opened)
-    )
-
-
-ORACLES: dict[str, Callable[[Problem, tuple[int, ...]], Value]] = {
-    "p-median": p_median,
-    "uflp": uflp,
-    "mclp": mclp,
-}
+SLACK = 1e-6
 
 
 def designs(problem: Problem) -> Iterator[tuple[int, ...]]:
@@ -65,17 +27,65 @@ def designs(problem: Problem) -> Iterator[tuple[int, ...]]:
         for opened in itertools.combinations(range(town.m), size):
             if problem.p is not None and size != problem.p:
                 continue
-            new = len(set(opened) - existing)
-            if problem.add is not None and new != problem.add:
+            new = set(opened) - existing
+            if problem.add is not None and len(new) != problem.add:
                 continue
-            if must <= set(opened) and not never & set(opened):
+            if not must <= set(opened) or never & set(opened):
+                continue
+            if (
+                affordable(problem, new)
+                and apart(problem, opened, must | never)
+                and all(keeps(problem, text, set(opened)) for text in problem.quotas)
+            ):
                 yield opened
+
+
+def affordable(problem: Problem, new: set[int]) -> bool:
+    """Whether the opening costs of new sites are within the budget."""
+    if problem.budget is None:
+        return True
+    rents = problem.instance.opening.tolist()
+    spent = sum(rents[j] for j in new)
+    return spent <= problem.budget + SLACK * max(1.0, problem.budget)
+
+
+def apart(problem: Problem, opened: tuple[int, ...], fixed: set[int]) -> bool:
+    """Whether no two open sites are too near, but for those that were settled."""
+    if problem.separation is None:
+        return True
+    distance = between_sites(problem.instance, needed_by="a test").tolist()
+    return all(
+        distance[j][k] >= problem.separation
+        for j, k in itertools.combinations(opened, 2)
+        if not {j, k} <= fixed
+    )
+
+
+def keeps(problem: Problem, text: str, opened: set[int]) -> bool:
+    """Whether a sentence such as 'at most 1 of 3, 4' or '... of region=a' is true."""
+    word, rest = text.split(" of ")
+    count = int(word.split()[-1])
+    sites = problem.instance.sites
+    regions = problem.instance.site_groups.get("region", ())
+    if rest.startswith("each "):
+        groups = [{j for j, r in enumerate(regions) if r == x} for x in set(regions)]
+    elif "=" in rest:
+        label = rest.split("=")[1]
+        groups = [{j for j, r in enumerate(regions) if r == label}]
+    else:
+        groups = [{sites.index(x) for x in rest.split(", ")}]
+    held = [len(g & opened) for g in groups]
+    if word.startswith("at most"):
+        return all(h <= count for h in held)
+    if word.startswith("at least"):
+        return all(h >= count for h in held)
+    return all(h == count for h in held)
 
 
 def best(problem: Problem) -> Value:
     """The optimum by looking at every design; None when no design serves all."""
-    oracle = ORACLES[problem.name]
-    values = [v for d in designs(problem) if (v := oracle(problem, d)) is not None]
+    value = family(type(problem)).value
+    values = [v for d in designs(problem) if (v := value(problem, d)) is not None]
     if not values:
         return None
     return min(values) if problem.sense == "min" else max(values)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from contract.cases import models, random_problems
-from contract.oracles import ORACLES
+from contract.family import family
 
 from siting import declared, solve
 from siting.check import faults, faults_of_result
@@ -26,7 +26,7 @@ def sound(model: type[Problem], count: int, *, seed: int) -> list[Problem]:
     found = [
         problem
         for problem in random_problems(model, 20 * count, seed=seed, n=14, m=13)
-        if np.isfinite(problem.instance.travel()).any(axis=1).all()
+        if np.isfinite(problem.town.travel()).any(axis=1).all()
     ]
     return found[:count]
 
@@ -113,7 +113,7 @@ def test_evaluator_is_the_plain_definition(model: type[Problem]) -> None:
                 assert broken > 0
                 continue
             opened = tuple(np.flatnonzero(design).tolist())
-            expected = ORACLES[model.name](problem, opened)
+            expected = family(model).value(problem, opened)
             assert (expected is None) == (broken > 0)
             if expected is not None:
                 assert value == pytest.approx(expected, rel=1e-9, abs=1e-9)

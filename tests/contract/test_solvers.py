@@ -10,10 +10,12 @@ from time import perf_counter
 import numpy as np
 import pytest
 from contract.cases import models, pairs
+from contract.family import family
 
 from siting import solve
+from siting.check import can_be_infeasible
 from siting.instance import Instance
-from siting.models import MCLP, UFLP, PMedian
+from siting.models import UFLP, PMedian
 from siting.plugins import SOLVERS
 from siting.problem import Problem
 from siting.solution import Found, Proof, Termination
@@ -29,12 +31,12 @@ def plane(n: int, *, seed: int = 0) -> Instance:
     return Instance.from_points(xy, xy, demand=rng.integers(1, 20, n).astype(float))
 
 
-def question(model: type[Problem], n: int) -> Problem:
+def question(model: type[Problem], n: int, *, p: int | None = None) -> Problem:
     """A problem of some size for any model of the family."""
-    town = plane(n)
-    if model is MCLP:
-        return MCLP(town, p=max(2, n // 10), radius=120.0)
-    return model(town, p=max(2, n // 10))
+    given = family(model).parameters(plane(n), np.random.default_rng(4))
+    if "p" not in model.refused:
+        given["p"] = p or max(2, n // 10)
+    return model(plane(n), **given)
 
 
 @PAIRS
@@ -63,9 +65,11 @@ def test_infeasible_is_an_answer_with_a_reason(
     """Somebody who cannot be served is named; covering models just leave him out."""
     cost = np.array([[1.0, 2.0], [np.inf, np.inf], [3.0, 1.0]])
     town = Instance.from_matrix(cost, clients=["a", "lonely", "c"])
-    problem = MCLP(town, p=1, radius=2) if model is MCLP else model(town, p=1)
+    given = {} if "p" in model.refused else {"p": 1}
+    rng = np.random.default_rng(4)
+    problem = model(town, **given, **family(model).parameters(town, rng))
     solution = solve(problem, solver)
-    if model is MCLP:
+    if not can_be_infeasible(problem):
         assert solution.solution is Found.FEASIBLE
         return
     assert solution.solution is Found.INFEASIBLE
@@ -89,10 +93,10 @@ def test_time_limit_is_kept(model: type[Problem], solver: str) -> None:
 @pytest.mark.parametrize("model", models(), ids=lambda m: m.name)
 def test_one_site_and_all_sites(model: type[Problem]) -> None:
     """p = 1 and p = m are ordinary questions."""
-    town = plane(12)
+    if "p" in model.refused:
+        return
     for p in (1, 12):
-        problem = MCLP(town, p=p, radius=100) if model is MCLP else model(town, p=p)
-        solution = solve(problem)
+        solution = solve(question(model, 12, p=p))
         assert solution.is_optimal
         assert len(solution.open) == p
 

@@ -16,8 +16,9 @@ from siting.files.csvextras import read_about, read_backdrop
 from siting.files.csvtable import Table
 from siting.files.textfile import cannot_read, check_file
 from siting.frames import check_range
-from siting.instance import Instance, Role
+from siting.instance import Instance
 from siting.reader import Reader
+from siting.role import Role
 
 KNOWN_FILES = ("demand.csv", "sites.csv", "about.toml", "map.json")
 

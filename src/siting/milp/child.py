@@ -18,7 +18,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
 
-import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
@@ -135,24 +134,22 @@ def solve(
     *,
     start: Floats | None = None,
     heard: Heard | None = None,
-) -> tuple[Result, NDArray[np.bool_] | None]:
+) -> tuple[Result, Floats | None]:
     """Solve in a child, within the time limit whatever HiGHS does.
 
     Returns
     -------
     result
         With status interrupted after Ctrl-C, crashed when the child died.
-    design : (m,)
-        The open sites of the best point, that of the start included, also when
-        ``result`` has none because the child had to be killed; None without any.
+    x : (columns,)
+        The best point, that of the start included, also when ``result`` has none
+        because the child had to be killed; None without any.
     """
     check(matrix)
     began = perf_counter()
-    design = matrix.family("open")
     header = {
         "sense": matrix.sense,
         "offset": matrix.offset,
-        "design": [design.start, design.stop],
         "options": asdict(options),
     }
     arrays = {name: getattr(matrix, name) for name in ARRAYS}
@@ -166,20 +163,17 @@ def solve(
         child.end()
         return Result(Status.INTERRUPTED, words="interrupted"), None
     allowed = options.time_limit + max(GRACE, 0.04 * options.time_limit)
-    given = None if start is None else start[design] > 0.5
-    result, best = _listen(child, given, deadline=began + allowed, heard=heard)
-    if result.x is not None:
-        best = result.x[design] > 0.5
-    return result, best
+    result, best = _listen(child, start, deadline=began + allowed, heard=heard)
+    return result, best if result.x is None else result.x
 
 
 def _listen(
     child: Child,
-    best: NDArray[np.bool_] | None,
+    best: Floats | None,
     *,
     deadline: float,
     heard: Heard | None,
-) -> tuple[Result, NDArray[np.bool_] | None]:
+) -> tuple[Result, Floats | None]:
     """Collect what a child says until its result, the deadline or Ctrl-C."""
     try:
         while True:
@@ -193,9 +187,9 @@ def _listen(
             if header["kind"] != "news":
                 _keep(child)
                 return _result(header, arrays), best
-            best = arrays["design"].astype(bool)
+            best = arrays["x"]
             if heard is not None:
-                heard(header["objective"], best.astype(float), header["bound"])
+                heard(header["objective"], best, header["bound"])
     except queue.Empty:
         child.end()
         words = "HiGHS did not keep the time limit and was stopped"

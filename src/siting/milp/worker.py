@@ -33,12 +33,11 @@ def matrix_from(header: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Matr
 def answer_one(inbox: BinaryIO, outbox: BinaryIO) -> None:
     """Read one model, stream its incumbents, send its result."""
     header, arrays = receive(inbox)
-    first, last = header["design"]
 
     def heard(objective: float, x: Floats | None, bound: float) -> None:
         if x is not None:
             news = {"kind": "news", "objective": objective, "bound": bound}
-            send(outbox, news, {"design": x[first:last] > 0.5})
+            send(outbox, news, {"x": np.asarray(x)})
 
     options = Options(
         **{**header["options"], "extra": tuple(header["options"]["extra"])}

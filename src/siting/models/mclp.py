@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.assignment import Assignment, serve_nearest
-from siting.claim import ServedDemand, WithinRadius
+from siting.claims.radius import WithinRadius
+from siting.claims.service import ServedDemand
 from siting.cost import Floats
 from siting.coverage import covered_pairs
-from siting.errors import ProblemError
 from siting.forms import CoverForm
 from siting.matrix import Columns, Matrix, Rows, subscripts
 from siting.problem import Problem
+from siting.ruling import check_number
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -65,29 +66,25 @@ class MCLP(Problem):
     radius: float
 
     def __post_init__(self) -> None:
-        plain = isinstance(self.radius, int | float | np.number)
-        if not plain or isinstance(self.radius, bool) or not 0 <= self.radius < np.inf:
-            unit = self.instance.cost_unit or "the unit of cost"
-            raise ProblemError(
-                f"radius is {self.radius!r}; expected a number >= 0, in {unit}."
-            )
+        unit = self.instance.cost_unit or "the unit of cost"
+        check_number("radius", self.radius, unit=unit)
         super().__post_init__()
 
     @property
     def unit(self) -> str:
         """Unit of the demand."""
-        return self.instance.demand_unit
+        return self.town.demand_unit
 
     @cached_property
     def _pairs(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Client and site of every pair within the radius."""
-        return covered_pairs(self.instance, self.radius)
+        return covered_pairs(self.town, self.radius)
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""
         import pyomo.environ as pyo
 
-        town = self.instance
+        town = self.town
         near = town.travel() <= self.radius
         m = self.rules.in_pyomo()
         m.I = pyo.RangeSet(0, town.n - 1)
@@ -114,7 +111,7 @@ class MCLP(Problem):
     @cached_property
     def matrix(self) -> Matrix:
         """The same model straight from arrays."""
-        n, m = self.instance.n, self.instance.m
+        n, m = self.town.n, self.town.m
         client, site = self._pairs
         lengths = np.bincount(client, minlength=n) + 1
         start = np.concatenate([[0], np.cumsum(lengths)])
@@ -131,7 +128,7 @@ class MCLP(Problem):
         )  # fmt: skip
         columns = [
             Columns("open", subscripts(m), integer=True),
-            Columns("covered", subscripts(n), self.instance.demand),
+            Columns("covered", subscripts(n), self.town.demand),
         ]
         return Matrix.assemble("max", columns, [*self.rules.in_rows(), reach])
 
@@ -139,28 +136,26 @@ class MCLP(Problem):
     def nonzeros(self) -> int:
         """One for every covered pair and every client, and the rows of the rules."""
         pairs = len(self._pairs[0])
-        return pairs + self.instance.n + self.instance.m
+        return pairs + self.town.n + self.town.m
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Demand within the radius of an open site."""
         client, site = self._pairs
         values = np.empty((len(designs), 1))
         for k, design in enumerate(designs):
-            covered = np.zeros(self.instance.n, dtype=bool)
+            covered = np.zeros(self.town.n, dtype=bool)
             covered[client[design[site]]] = True
-            values[k] = self.instance.demand @ covered
+            values[k] = self.town.demand @ covered
         return values, self.rules.violation(designs)
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment:
         """Every covered client at its nearest open site, the first one on ties."""
-        return serve_nearest(self.instance, design, radius=self.radius)
+        return serve_nearest(self.town, design, radius=self.radius)
 
-    def form(self) -> CoverForm:
+    def shape(self) -> CoverForm:
         """Lists of the clients that each site covers."""
         client, site = self._pairs
         order = np.argsort(site, kind="stable")
-        start = np.searchsorted(site[order], np.arange(self.instance.m + 1))
+        start = np.searchsorted(site[order], np.arange(self.town.m + 1))
         clients = client[order].astype(np.int32)
-        return CoverForm(
-            self.instance.demand, start.astype(np.int64), clients, self.rules
-        )
+        return CoverForm(self.town.demand, start.astype(np.int64), clients, self.rules)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.assignment import Assignment, nearest_travel, serve_nearest
-from siting.claim import EveryClientServed, WeightedTravel
+from siting.claims.service import EveryClientServed
+from siting.claims.travel import WeightedTravel
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.matrix import Columns, Matrix, subscripts
@@ -65,7 +66,7 @@ class PMedian(Problem):
         """The textbook model in Pyomo."""
         import pyomo.environ as pyo
 
-        town = self.instance
+        town = self.town
         cost = pair_costs(town)
         m = self.rules.in_pyomo()
         m.I = pyo.RangeSet(0, town.n - 1)
@@ -96,29 +97,27 @@ class PMedian(Problem):
     @cached_property
     def matrix(self) -> Matrix:
         """The same model straight from arrays."""
-        pairs = reachable_pairs(self.instance)
-        opened = Columns("open", subscripts(self.instance.m), integer=True)
-        rows = [*self.rules.in_rows(), *service_rows(self.instance, pairs)]
-        return Matrix.assemble(
-            "min", [opened, assign_columns(self.instance, pairs)], rows
-        )
+        pairs = reachable_pairs(self.town)
+        opened = Columns("open", subscripts(self.town.m), integer=True)
+        rows = [*self.rules.in_rows(), *service_rows(self.town, pairs)]
+        return Matrix.assemble("min", [opened, assign_columns(self.town, pairs)], rows)
 
     @property
     def nonzeros(self) -> int:
         """Three for every reachable pair, and the rows of the rules."""
-        return 3 * count_pairs(self.instance) + self.instance.m
+        return 3 * count_pairs(self.town) + self.town.m
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Weighted travel to the nearest open site; having none is a violation."""
-        travel, unserved = nearest_travel(self.instance, designs)
+        travel, unserved = nearest_travel(self.town, designs)
         return travel[:, None], self.rules.violation(designs) + unserved
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment | None:
         """Every client at its nearest open site, the first one on ties."""
-        served = serve_nearest(self.instance, design)
-        return served if len(served.client) == self.instance.n else None
+        served = serve_nearest(self.town, design)
+        return served if len(served.client) == self.town.n else None
 
-    def form(self) -> MedianForm:
+    def shape(self) -> MedianForm:
         """A median without opening costs."""
-        town = self.instance
+        town = self.town
         return MedianForm(town.demand, town.cost, np.zeros(town.m), self.rules)

@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.assignment import Assignment, nearest_travel, serve_nearest
-from siting.claim import EveryClientServed, OpeningCost, WeightedTravel
+from siting.claims.opening import OpeningCost
+from siting.claims.service import EveryClientServed
+from siting.claims.travel import WeightedTravel
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.matrix import Columns, Matrix, subscripts
@@ -67,7 +69,7 @@ class UFLP(Problem):
         """The textbook model in PuLP."""
         import pulp
 
-        town, sites = self.instance, range(self.instance.m)
+        town, sites = self.town, range(self.town.m)
         cost = pair_costs(town)
         model, opened = self.rules.in_pulp(self.name)
         assign = {
@@ -95,7 +97,7 @@ class UFLP(Problem):
     @cached_property
     def matrix(self) -> Matrix:
         """The same model straight from arrays."""
-        town = self.instance
+        town = self.town
         pairs = reachable_pairs(town)
         opened = Columns("open", subscripts(town.m), town.opening, integer=True)
         rows = [*self.rules.in_rows(), *service_rows(town, pairs)]
@@ -104,20 +106,20 @@ class UFLP(Problem):
     @property
     def nonzeros(self) -> int:
         """Three for every reachable pair, and the rows of the rules."""
-        return 3 * count_pairs(self.instance) + self.instance.m
+        return 3 * count_pairs(self.town) + self.town.m
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Opening cost plus weighted travel to the nearest open site."""
-        travel, unserved = nearest_travel(self.instance, designs)
-        total = travel + designs @ self.instance.opening
+        travel, unserved = nearest_travel(self.town, designs)
+        total = travel + designs @ self.town.opening
         return total[:, None], self.rules.violation(designs) + unserved
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment | None:
         """Every client at its nearest open site, the first one on ties."""
-        served = serve_nearest(self.instance, design)
-        return served if len(served.client) == self.instance.n else None
+        served = serve_nearest(self.town, design)
+        return served if len(served.client) == self.town.n else None
 
-    def form(self) -> MedianForm:
+    def shape(self) -> MedianForm:
         """A median with opening costs and any number of sites."""
-        town = self.instance
+        town = self.town
         return MedianForm(town.demand, town.cost, town.opening, self.rules)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from siting.cost import Floats
-from siting.instance import Instance, Role
+from siting.instance import Instance
 from siting.problem import Problem
 from siting.report.ground import SHEET, Bar, Ground, ground_of
 from siting.report.labels import shortened, sides
 from siting.report.numbers import shown
 from siting.report.tables import open_numbers, role_of
 from siting.report.trips import Trips, class_of
+from siting.role import Role
 from siting.solution import Solution
 
 MOST = 5000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from siting.instance import Role
 from siting.report.numbers import decimals, fixed, share, shown
 from siting.report.tables import (
     Site,
@@ -16,6 +15,7 @@ from siting.report.tables import (
     travel_classes,
 )
 from siting.report.trips import Trips
+from siting.role import Role
 from siting.solution import Solution
 
 LONGEST = 20

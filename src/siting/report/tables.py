@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from siting.assignment import nearest_open
-from siting.instance import Instance, Role
+from siting.instance import Instance
 from siting.problem import Problem
 from siting.report.trips import Trips, class_of
 from siting.report.words import proof_words
+from siting.role import Role
 from siting.solution import Found, Solution
 
 if TYPE_CHECKING:

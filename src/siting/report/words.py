@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from siting.instance import Instance, Role
+from siting.instance import Instance
 from siting.parameters import parameters_of
 from siting.problem import Problem
 from siting.report.numbers import apart, at_most, shown
+from siting.role import Role
 from siting.solution import Found, Proof, Solution, Termination
 
 if TYPE_CHECKING:

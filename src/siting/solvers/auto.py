@@ -38,7 +38,7 @@ class Auto(Solver):
         """Run what fits and keep the best answer and the best bound."""
         highs = Highs()
         too_large = highs.refuses(problem)
-        median = isinstance(problem.form(), MedianForm)
+        median = isinstance(problem.form, MedianForm)
         if not too_large and not (median and problem.nonzeros > SMALL):
             return self._from(highs.run(problem, limits), "highs")
         small = Greedy() if Interchange().refuses(problem) else Interchange()

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from siting import declared
+from siting.assignment import Assignment
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
@@ -119,12 +121,30 @@ class Highs(Solver):
         def heard(objective: float, _: Floats | None, __: float) -> None:
             trace.better(objective=objective)
 
-        start = None if design is None else point(problem, matrix, design)
+        start = None
+        if design is not None:
+            allowed = 0.1 * limits.left
+            start = point(problem, matrix, design, time_limit=allowed)
         trace.say(f"HiGHS on {matrix.shape[0]:,} rows x {matrix.shape[1]:,} columns")
         result, found = child.solve(matrix, options, start=start, heard=heard)
-        best = better_of(problem, found, design)
+        served = None
+        if problem.reply_is_hard:
+            x = found if found is not None else start
+            best = None if x is None else x[matrix.family("open")] > 0.5
+            served = None if x is None else problem.decoded(matrix, x)
+        else:
+            place = matrix.family("open")
+            best = better_of(
+                problem, None if found is None else found[place] > 0.5, design
+            )
         return self._answer(
-            problem, limits, trace, matrix=matrix, result=result, design=best
+            problem,
+            limits,
+            trace,
+            matrix=matrix,
+            result=result,
+            design=best,
+            served=served,
         )
 
     def _wants_start(self, problem: Problem) -> bool:
@@ -135,7 +155,7 @@ class Highs(Solver):
             return True
         cost = problem.matrix.cost
         spread = float(np.abs(cost).max(initial=0.0)) / max(typical(cost), 1e-300)
-        return isinstance(problem.form(), MedianForm) and spread > SPREAD
+        return isinstance(problem.form, MedianForm) and spread > SPREAD
 
     def _answer(
         self,
@@ -146,6 +166,7 @@ class Highs(Solver):
         matrix: Matrix,
         result: Result,
         design: NDArray[np.bool_] | None,
+        served: Assignment | None,
     ) -> Solution:
         """What HiGHS's words mean on our three axes."""
         infeasible = result.status is Status.INFEASIBLE
@@ -156,6 +177,7 @@ class Highs(Solver):
             self,
             limits,
             design=None if infeasible else design,
+            served=None if infeasible else served,
             bound=math.nan if infeasible else result.bound,
             proof=Proof.SOLVER_CLAIM,
             termination=ENDED.get(result.status, Termination.ERROR),
@@ -193,7 +215,7 @@ def without_dear(problem: Problem, design: NDArray[np.bool_] | None) -> Matrix:
     1e12' drowns all other costs in HiGHS's tolerances.
     """
     matrix = problem.matrix
-    if design is None or not isinstance(problem.form(), MedianForm):
+    if design is None or not isinstance(problem.form, MedianForm):
         return matrix
     values, violation = problem.evaluate(design[None, :])
     dear = matrix.cost > float(values[0, 0]) * (1 + 1e-9)
@@ -215,11 +237,16 @@ def own_start(problem: Problem, limits: Limits) -> NDArray[np.bool_] | None:
     return search.design if violation[0] == 0 else None
 
 
-def point(problem: Problem, matrix: Matrix, design: NDArray[np.bool_]) -> Floats | None:
-    """A point of the matrix for a design; None when only a solve could make one."""
+def point(
+    problem: Problem, matrix: Matrix, design: NDArray[np.bool_], *, time_limit: float
+) -> Floats | None:
+    """A point of the matrix for a design; None when it has none, or not in time."""
+    if not isinstance(problem.form, MedianForm):
+        found = declared.reply(matrix, design, time_limit=time_limit)
+        return None if found is None else found.x
     served = problem.reply(design)
     pairs = matrix.subscripts_of("assign")
-    if served is None or len(matrix.column_blocks) != 2 or not len(pairs):
+    if served is None:
         return None
     m = len(design)
     x = np.zeros(matrix.shape[1])

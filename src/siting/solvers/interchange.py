@@ -49,7 +49,7 @@ class Interchange(Solver):
 
     def refuses(self, problem: Problem) -> str | None:
         """A sentence when the table of a median would not fit in memory."""
-        form = problem.form()
+        form = problem.form
         if not isinstance(form, MedianForm):
             return None
         return too_large(

@@ -50,8 +50,13 @@ class Lagrangian(Solver):
 
     def refuses(self, problem: Problem) -> str | None:
         """A sentence unless the model is a median that fits in memory."""
-        form = problem.form()
+        form = problem.form
         if not isinstance(form, MedianForm):
+            if not problem.rules.are_counts:
+                return (
+                    "lagrangian takes no budget, quotas or separation; use highs, "
+                    "greedy or interchange."
+                )
             return (
                 f"lagrangian takes medians (p-median, uflp), and {problem.name} is "
                 "none; use highs, greedy or interchange."
@@ -64,7 +69,7 @@ class Lagrangian(Solver):
 
     def run(self, problem: Problem, limits: Limits) -> Solution:
         """Climb until the gap is closed, the steps are used up or time is."""
-        form = problem.form()
+        form = problem.form
         assert isinstance(form, MedianForm)  # refuses() has looked
         trace = Trace(limits, sign=1.0)
         climb = _Climb(problem, form=form, limits=limits, trace=trace)

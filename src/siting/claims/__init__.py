@@ -1,0 +1,1 @@
+"""What answers are worth and what they owe, by theme, in plain arithmetic."""

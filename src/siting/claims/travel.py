@@ -1,0 +1,20 @@
+"""Travel of those who are served."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from siting.claim import Service, Term
+
+
+@dataclass(frozen=True)
+class WeightedTravel(Term):
+    """Demand times travel, over all that is served."""
+
+    def value(self, service: Service) -> float:  # noqa: D102
+        weight = service.instance.demand
+        return math.fsum(
+            float(weight[i]) * part * cost
+            for (i, _, part), cost in zip(service.shares, service.costs, strict=True)
+        )

@@ -1,0 +1,158 @@
+"""Turns the words of a question about sites into `Rules`, refusing contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.between import between_sites
+from siting.errors import ProblemError, listed
+from siting.instance import Instance
+from siting.matrix import Rows, subscripts
+from siting.quota import quotas_of
+from siting.role import Role
+from siting.rules import Rules
+
+
+def rules_of(
+    instance: Instance,
+    *,
+    p: int | None,
+    add: int | None,
+    required: Sequence[str] = (),
+    forbidden: Sequence[str] = (),
+    budget: float | None = None,
+    quotas: Sequence[str] = (),
+    separation: float | None = None,
+) -> Rules:
+    """Turn ids, roles, counts and conditions into `Rules`."""
+    asked = _mask(instance, required, what="required")
+    barred = _mask(instance, forbidden, what="forbidden")
+    standing = np.isin(instance.role, [Role.REQUIRED, Role.EXISTING])
+    closed = np.isin(instance.role, [Role.FORBIDDEN, Role.COMPETITOR])
+    must, never = standing | asked, closed | barred
+    if (must & never).any():
+        names = [instance.sites[j] for j in np.flatnonzero(must & never)]
+        raise ProblemError(
+            f"site {listed(names)} is both required and forbidden; take it off one "
+            "list."
+        )
+    if add is not None:
+        existing = int((instance.role == Role.EXISTING).sum())
+        p = existing + whole_number("add", add, least=0 if existing else 1)
+    if never.all():
+        raise ProblemError(
+            f"all {instance.m} sites are forbidden or competitors; allow at least one."
+        )
+    extra = [_within_budget(instance, budget)] if budget is not None else []
+    extra += _within_quotas(instance, quotas)
+    if separation is not None:
+        extra += _apart(instance, separation, fixed=must | never)
+    if p is None:
+        most = int((~never).sum())
+        return Rules(must, never, max(int(must.sum()), 1), most, tuple(extra))
+    p = whole_number("p", p, least=1)
+    _check_count(p, must=must, never=never, given_as="p" if add is None else "add")
+    return Rules(must, never, p, p, tuple(extra))
+
+
+def _within_budget(instance: Instance, budget: float) -> Rows:
+    """What is opened anew costs no more than the budget."""
+    new = np.flatnonzero((instance.role != Role.EXISTING) & (instance.opening > 0))
+    if not len(new):
+        raise ProblemError(
+            f"budget is {budget:g}, but no site that could be opened has an opening "
+            "cost; give opening costs, or leave the budget out."
+        )
+    money, ends = instance.opening[new], np.array([0, len(new)])
+    name = "stay_within_budget"
+    return Rows(name, subscripts(), ends, new, money, -np.inf, float(budget))
+
+
+def _within_quotas(instance: Instance, quotas: Sequence[str]) -> list[Rows]:
+    """One family for all quotas, in their order."""
+    asked = [q for text in quotas for q in quotas_of(text, instance)]
+    found = [q for q in asked if q.least > 0 or q.most < len(q.sites)]
+    if not found:
+        return []
+    start = np.concatenate([[0], np.cumsum([len(q.sites) for q in found])])
+    sites = np.concatenate([q.sites for q in found])
+    least = np.array([q.least if q.least else -np.inf for q in found])
+    most = np.array([q.most if q.most < len(q.sites) else np.inf for q in found])
+    exact = [0 < q.least == q.most for q in found]
+    most = np.where(exact, least, most)
+    name = "keep_the_quotas"
+    return [Rows(name, subscripts(len(found)), start, sites, 1.0, least, most)]
+
+
+def _apart(
+    instance: Instance, separation: float, *, fixed: NDArray[np.bool_]
+) -> list[Rows]:
+    """At most one of two sites that are nearer than that; what is fixed stays."""
+    distance = between_sites(instance, needed_by="separation")
+    near = np.triu(distance < separation, 1) & ~np.logical_and.outer(fixed, fixed)
+    pairs = np.argwhere(near)
+    if not len(pairs):
+        return []
+    ends = np.arange(0, 2 * len(pairs) + 1, 2)
+    name = "keep_sites_apart"
+    return [Rows(name, pairs, ends, pairs.ravel(), 1.0, -np.inf, 1.0)]
+
+
+def whole_number(name: str, value: Any, *, least: int) -> int:
+    """An int, or an error that names the parameter."""
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or value < least:
+        raise ProblemError(f"{name} is {value!r}; expected a whole number >= {least}.")
+    return int(value)
+
+
+def check_number(
+    name: str,
+    value: Any,
+    *,
+    unit: str = "",
+    optional: bool = False,
+    most: float = np.inf,
+) -> None:
+    """Refuse what is no number >= 0 (finite; at most ``most``), naming the field."""
+    if optional and value is None:
+        return
+    plain = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+    if not plain or not 0 <= value < np.inf or value > most:
+        wanted = "a number >= 0" if most == np.inf else f"a number from 0 to {most:g}"
+        within = f", in {unit}" if unit else ""
+        raise ProblemError(f"{name} is {value!r}; expected {wanted}{within}.")
+
+
+def _mask(instance: Instance, ids: Sequence[str], *, what: str) -> NDArray[np.bool_]:
+    """(m,) mask of the named sites; an unknown id is refused."""
+    strange = sorted(set(ids) - set(instance.sites))
+    if strange:
+        raise ProblemError(
+            f"{what} names {listed(strange)}, but the instance has no such site; "
+            f"its ids look like {listed(instance.sites, most=3)}."
+        )
+    return np.isin(np.array(instance.sites), list(ids))
+
+
+def _check_count(
+    p: int, *, must: NDArray[np.bool_], never: NDArray[np.bool_], given_as: str
+) -> None:
+    """Refuse a number of sites that no design has."""
+    held, allowed, m = int(must.sum()), int((~never).sum()), len(must)
+    total = "" if given_as == "p" else " with the existing sites (add counts new ones)"
+    if p > allowed:
+        barred = "" if allowed == m else f", of which {m - allowed} are forbidden"
+        raise ProblemError(
+            f"p is {p}{total}, but the instance has {m} sites{barred}; "
+            f"choose p from {max(held, 1)} to {allowed}."
+        )
+    if p < held:
+        raise ProblemError(
+            f"p is {p}{total}, but {held} sites are required or existing and count "
+            f"towards it; choose p from {held} to {allowed}."
+        )

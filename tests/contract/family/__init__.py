@@ -1,0 +1,25 @@
+"""Every model once more in plain Python, one file each, straight from its definition.
+
+A file ``p_median.py`` says of the model ``p-median``:
+
+``value(problem, opened)``
+    What a design is worth by the plain definition, best reply included; None when it
+    serves not as it should. Nothing of the package is used but raw data: this is what
+    enumeration trusts.
+``parameters(town, rng)``
+    Random values for the model's own fields (not those of every problem).
+``SIZE``
+    Largest (n, m) of its random instances, where the plain value is slow.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from siting.problem import Problem
+
+
+def family(model: type[Problem]) -> ModuleType:
+    """The file of a model; a model without one fails the suite."""
+    return import_module(f"contract.family.{model.name.replace('-', '_')}")
