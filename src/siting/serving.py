@@ -1,0 +1,157 @@
+"""Service, capacity and closest assignment: the constraints that many models share.
+
+Each is given twice, as algebra (Pyomo) and as arrays, under one name; the contract
+suite compares the two.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.cost import Floats
+from siting.draft import Draft
+from siting.instance import Instance
+from siting.matrix import subscripts
+
+Pairs = NDArray[np.int32]
+Places = NDArray[np.intp]
+
+
+def declare_service(m: Any, pairs: Pairs, *, n: int, whole: bool = False) -> None:
+    """``assign`` of the pairs: every client once, and by open sites only (Pyomo).
+
+    Parameters
+    ----------
+    pairs : (k, 2)
+        Client and site.
+    whole
+        Whether a client must be served by one site (single source).
+    """
+    import pyomo.environ as pyo
+
+    m.I = pyo.RangeSet(0, n - 1)
+    m.pairs = pyo.Set(initialize=[tuple(x) for x in pairs.tolist()], dimen=2)
+    if whole:
+        m.assign = pyo.Var(m.pairs, domain=pyo.Binary)
+    else:
+        m.assign = pyo.Var(m.pairs, bounds=(0, 1))
+    m.every_client_once = pyo.Constraint(
+        m.I,
+        rule=lambda m, i: sum(m.assign[i, j] for j in m.J if (i, j) in m.pairs) == 1,
+    )
+    m.only_open_sites = pyo.Constraint(
+        m.pairs, rule=lambda m, i, j: m.assign[i, j] <= m.open[j]
+    )
+
+
+def draft_service(
+    draft: Draft, pairs: Pairs, *, n: int, cost: Any = 0.0, whole: bool = False
+) -> Places:
+    """The same in arrays; the positions (k,) of ``assign``.
+
+    Parameters
+    ----------
+    cost : (k,) or one number
+        Objective coefficient of each pair.
+    """
+    client, site = pairs[:, 0], pairs[:, 1]
+    assign = draft.columns("assign", pairs, cost=cost, integer=whole)
+    draft.rows(
+        "every_client_once", subscripts(n), (client, assign, 1.0), lower=1.0, upper=1.0
+    )
+    each = np.arange(len(pairs))
+    draft.rows(
+        "only_open_sites",
+        pairs,
+        (each, assign, 1.0),
+        (each, draft.open[site], -1.0),
+        upper=0.0,
+    )
+    return assign
+
+
+def declare_capacity(m: Any, town: Instance) -> None:
+    """No site serves more than its capacity (Pyomo); unlimited ones have no row."""
+    import pyomo.environ as pyo
+
+    m.within_capacity = pyo.Constraint(
+        np.flatnonzero(np.isfinite(town.capacity)).tolist(),
+        rule=lambda m, j: (
+            sum(town.demand[i] * m.assign[i, j] for i in m.I if (i, j) in m.pairs)
+            <= town.capacity[j] * m.open[j]
+        ),
+    )
+
+
+def draft_capacity(draft: Draft, town: Instance, pairs: Pairs, assign: Places) -> None:
+    """The same in arrays."""
+    tight = np.flatnonzero(np.isfinite(town.capacity))
+    row = np.full(town.m, -1)
+    row[tight] = np.arange(len(tight))
+    here = row[pairs[:, 1]] >= 0
+    weight = town.demand[pairs[here, 0]]
+    draft.rows(
+        "within_capacity",
+        tight[:, None],
+        (row[pairs[here, 1]], assign[here], weight),
+        (np.arange(len(tight)), draft.open[tight], -town.capacity[tight]),
+        upper=0.0,
+    )
+
+
+def declare_closest(m: Any, town: Instance) -> None:
+    """Nobody goes farther than to an open site (Pyomo).
+
+    Wagner, J. L., Falkson, L. M. (1975). The optimal nodal location of public
+    facilities with price-sensitive demand. Geographical Analysis 7(1), 69-83.
+    doi:10.1111/j.1538-4632.1975.tb01024.x
+    """
+    import pyomo.environ as pyo
+
+    cost = town.travel()
+    farther = {
+        (i, j): [k for k in m.J if (i, k) in m.pairs and cost[i, k] > cost[i, j]]
+        for i, j in m.pairs
+    }
+    m.no_farther_than_an_open_site = pyo.Constraint(
+        [pair for pair in m.pairs if farther[pair]],
+        rule=lambda m, i, j: (
+            sum(m.assign[i, k] for k in farther[i, j]) + m.open[j] <= 1
+        ),
+    )
+
+
+def draft_closest(draft: Draft, town: Instance, pairs: Pairs, assign: Places) -> None:
+    """The same in arrays."""
+    cost = pair_travel(town, pairs)
+    starts = np.searchsorted(pairs[:, 0], np.arange(town.n + 1))
+    index, rows, columns = [], [], []
+    for i in range(town.n):
+        of_client = np.arange(starts[i], starts[i + 1])
+        here, there = np.nonzero(cost[of_client][None, :] > cost[of_client][:, None])
+        kept, row = np.unique(here, return_inverse=True)
+        rows.append(row + sum(map(len, index)))
+        columns.append(assign[of_client[there]])
+        index.append(pairs[of_client[kept]])
+    sites = np.concatenate(index)
+    draft.rows(
+        "no_farther_than_an_open_site",
+        sites,
+        (np.concatenate(rows), np.concatenate(columns), 1.0),
+        (np.arange(len(sites)), draft.open[sites[:, 1]], 1.0),
+        upper=1.0,
+    )
+
+
+def pair_travel(town: Instance, pairs: Pairs) -> Floats:
+    """Travel (k,) of each pair, pairs sorted by client."""
+    found = np.empty(len(pairs))
+    step = max(1, 2**22 // town.m)
+    for first in range(0, town.n, step):
+        part = slice(*np.searchsorted(pairs[:, 0], [first, first + step]))
+        block = town.travel(slice(first, first + step))
+        found[part] = block[pairs[part, 0] - first, pairs[part, 1]]
+    return found
