@@ -128,7 +128,9 @@ def draft_closest(draft: Draft, town: Instance, pairs: Pairs, assign: Places) ->
     """The same in arrays."""
     cost = pair_travel(town, pairs)
     starts = np.searchsorted(pairs[:, 0], np.arange(town.n + 1))
-    index, rows, columns = [], [], []
+    index: list[Pairs] = []
+    rows: list[Places] = []
+    columns: list[Places] = []
     for i in range(town.n):
         of_client = np.arange(starts[i], starts[i + 1])
         here, there = np.nonzero(cost[of_client][None, :] > cost[of_client][:, None])
