@@ -11,7 +11,7 @@ import pyomo.environ as pyo
 import pytest
 from sentences import said
 
-from siting.declared import matrix_of, reply
+from siting.declared import decoded, matrix_of, reply
 from siting.matrix import Matrix
 
 
@@ -177,10 +177,11 @@ def test_the_reply_to_a_design_is_the_best_one(
     sense: Any, design: list[bool], value: float, pairs: set[tuple[int, int]]
 ) -> None:
     """Worked out by hand for two sites and two clients."""
-    found = reply(matrix_of(hand_model(sense)), np.array(design))
+    matrix = matrix_of(hand_model(sense))
+    found = reply(matrix, np.array(design))
     assert found is not None
     assert found.objective == pytest.approx(value)
-    served = found.assignment
+    served = decoded(matrix, found.x)
     got = set(zip(served.client.tolist(), served.site.tolist(), strict=True))
     assert got == pairs
     assert served.share.tolist() == [1, 1]

@@ -32,7 +32,7 @@ def own_children() -> Iterator[None]:
 
 
 def in_child(matrix: Matrix, options: Options) -> Result:
-    """The result of a child, without its design."""
+    """The result of a child, without its point."""
     return child.solve(matrix, options)[0]
 
 
@@ -55,7 +55,7 @@ def pid_of(one: child.Child) -> int:
 def test_a_child_that_overruns_its_limit_is_stopped(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """HiGHS that hears of another limit ends in time, and its best design is kept."""
+    """HiGHS that hears of another limit ends in time, and its best point is kept."""
 
     def unlimited(options: Options) -> dict[str, Any]:
         return {**asdict(options), "time_limit": 12.0}
@@ -64,14 +64,12 @@ def test_a_child_that_overruns_its_limit_is_stopped(
     in_child(knapsack(), Options())  # so that a child is there
     monkeypatch.setattr(child, "asdict", unlimited)
     began = perf_counter()
-    result, design = child.solve(
-        matrix, Options(time_limit=3.0), start=feasible(matrix)
-    )
+    result, found = child.solve(matrix, Options(time_limit=3.0), start=feasible(matrix))
     assert 3.0 <= perf_counter() - began < 6
     assert result.status is Status.TIME_LIMIT
     assert result.words == "HiGHS did not keep the time limit and was stopped"
-    assert design is not None
-    assert design.sum() == 30
+    assert found is not None
+    assert found[: matrix.family("open").stop].sum() == 30
     assert math.isnan(result.bound)
     assert not child._idle
 
@@ -108,9 +106,9 @@ def test_a_child_is_reused() -> None:
 
 def test_the_design_of_the_answer_comes_along() -> None:
     """The columns of 'open', as truth values."""
-    result, design = child.solve(knapsack(), Options())
-    assert design is not None
-    assert design.tolist() == [True, False, True]
+    result, found = child.solve(knapsack(), Options())
+    assert found is not None
+    assert found.tolist() == [1, 0, 1]
     assert result.nodes >= 0
 
 
@@ -132,7 +130,7 @@ def kill_all(processes: list[Any]) -> None:
 def test_a_child_that_dies_is_an_answer_not_an_exception(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Killed in the middle of a run, it leaves status crashed and its best design."""
+    """Killed in the middle of a run, it leaves status crashed and its best point."""
     processes: list[Any] = []
     start_child = child.subprocess.Popen
 
@@ -149,13 +147,13 @@ def test_a_child_that_dies_is_an_answer_not_an_exception(
             killed.set()
             kill_all(processes)
 
-    result, design = child.solve(
+    result, found = child.solve(
         matrix, Options(time_limit=20), start=feasible(matrix), heard=heard
     )
     assert result.status is Status.CRASHED
     assert result.words == "HiGHS crashed: its process ended with code -9"
-    assert design is not None
-    assert design.sum() == 30
+    assert found is not None
+    assert found[: matrix.family("open").stop].sum() == 30
     assert not child._idle
 
 
@@ -164,10 +162,10 @@ def test_a_child_that_never_lives_is_an_answer_too(
 ) -> None:
     """Where Python cannot start its worker there is a status, not a traceback."""
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    result, design = child.solve(hard(30, 3), Options())
+    result, found = child.solve(hard(30, 3), Options())
     assert result.status is Status.CRASHED
     assert "ended with code" in result.words
-    assert design is None
+    assert found is None
 
 
 def test_an_idle_child_that_died_is_replaced() -> None:
@@ -207,14 +205,14 @@ def test_ctrl_c_gives_the_best_so_far() -> None:
             heard.append(objective)
 
         began = perf_counter()
-        result, design = child.solve(
+        result, found = child.solve(
             matrix, Options(time_limit=60), start=feasible(matrix), heard=hear
         )
     assert result.status is Status.INTERRUPTED
     assert perf_counter() - began < 30
     assert heard
-    assert design is not None
-    assert design.sum() == 30
+    assert found is not None
+    assert found[: matrix.family("open").stop].sum() == 30
     assert math.isnan(result.bound)
     assert not child._idle
 
@@ -228,9 +226,9 @@ def test_ctrl_c_while_the_model_is_sent_is_an_answer_too(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(child.Child, "tell", interrupted)
-    result, design = child.solve(knapsack(), Options())
+    result, found = child.solve(knapsack(), Options())
     assert result.status is Status.INTERRUPTED
-    assert design is None
+    assert found is None
     assert not child._idle
 
 

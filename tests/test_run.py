@@ -185,7 +185,8 @@ def test_too_few_sites_to_reach_everybody_names_the_smallest_number() -> None:
     found = solve(PMedian(Instance.from_matrix(cost), p=2))
     assert found.solution is Found.INFEASIBLE
     assert found.reason == (
-        "2 open sites cannot reach all 3 clients; the smallest number that does is 3."
+        "no allowed choice of sites answers p-median: 2 open sites cannot do it, and "
+        "the smallest number that would do is 3."
     )
 
 

@@ -9,9 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting import check
+from siting.limits import Limits
 from siting.problem import Problem
 from siting.search import greedy_design, is_searchable, search_for
 from siting.solution import PROVED, Found, Proof, Solution, with_note
+
+LOOKED = 2.0
+"""Seconds of search against a claim, where designs are slow to evaluate."""
 
 
 def against(solution: Solution) -> NDArray[np.bool_] | None:
@@ -38,7 +42,7 @@ def beaten_by(
         return design
     if not is_searchable(problem):
         return None
-    search = search_for(problem)
+    search = search_for(problem, Limits(time_limit=LOOKED))
     search.begin(design)
     search.improve(moves=50)
     return search.design if _beats(problem, search.design, bound=bound) else None
@@ -48,8 +52,9 @@ def answer_to(problem: Problem) -> NDArray[np.bool_] | None:
     """An allowed design that serves all, found by a short search; or None."""
     if not is_searchable(problem):
         return None
-    search = search_for(problem)
-    search.begin(greedy_design(problem))
+    limits = Limits(time_limit=LOOKED)
+    search = search_for(problem, limits)
+    search.begin(greedy_design(problem, limits))
     search.improve(moves=1000)
     broken = problem.evaluate(search.design[None, :])[1][0] > 0
     return None if broken else search.design

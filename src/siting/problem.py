@@ -59,6 +59,9 @@ class Problem(ABC):
     level, a period, a scenario); in ``amount`` what is decided of a site beside that
     it opens (beds, a size, a period). ``reply_is_hard`` says that the reply to a design
     is a mixed-integer problem of its own: then an answer keeps the solver's reply.
+    ``limited_by`` is the field beyond whose travel nobody may be served, although all
+    must be; ``has_capacity`` that capacities bind. Both serve to explain why a
+    question has no answer, and what would do.
 
     ``declare`` is the single truth. ``matrix``, ``evaluate`` and ``reply`` are derived
     from it here; a model may give faster twins, and the contract suite compares them.
@@ -72,6 +75,8 @@ class Problem(ABC):
     reply_is_hard: ClassVar[bool] = False
     layers: ClassVar[tuple[str, ...]] = ()
     amount: ClassVar[str] = ""
+    limited_by: ClassVar[str] = ""
+    has_capacity: ClassVar[bool] = False
 
     instance: Instance = field(kw_only=False)
     p: int | None = None
@@ -134,6 +139,12 @@ class Problem(ABC):
             return self.instance
         near = within(self.instance.cost, self.instance.reach)
         return replace(self.instance, cost=near)
+
+    @property
+    def farthest(self) -> float:
+        """Travel beyond which nobody may be served, by ``limited_by``."""
+        value = getattr(self, self.limited_by) if self.limited_by else None
+        return math.inf if value is None else float(value)
 
     @property
     def unit(self) -> str:

@@ -139,6 +139,8 @@ def _located(given: str, *, kind: type[Reader]) -> Path:
         return path
     if path.name != given:
         raise InstanceError(f"There is no file {given}; check its name and folder.")
+    if kind.name == "csv" and given in bundled():
+        return BUNDLED / given
     folder = data_folder()
     try:
         entries = sorted(_entries(folder, kind=kind))
@@ -166,8 +168,6 @@ def _entries(folder: Path, *, kind: type[Reader]) -> Iterator[Path]:
         for path in home.rglob("*"):
             if path.is_file() or kind.recognises(path):
                 yield path
-    if kind.name == "csv":
-        yield from (BUNDLED / name for name in bundled())
 
 
 def _exists(path: Path) -> bool:

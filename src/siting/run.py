@@ -124,7 +124,7 @@ def _examined(solution: Solution) -> Solution:
         return contradiction.second_opinion(solution, better)
     if solution.solution is Found.INFEASIBLE:
         left = min(max(solution.limits.left, 1.0), 60.0)
-        reason = explain.too_few(solution.problem, time_limit=left)
+        reason = explain.unanswerable(solution.problem, time_limit=left)
         return replace(solution, reason=reason or solution.reason)
     if (
         solution.proof is Proof.SOLVER_CLAIM

@@ -5,12 +5,14 @@ What greedy and interchange share, and what checks a proof from its neighbourhoo
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from siting.forms import CoverForm, MedianForm
+from siting.limits import Limits
 from siting.problem import Problem
 from siting.rules import Rules
 
@@ -21,8 +23,17 @@ LARGEST = 2**30
 """Bytes of tables up to which a search is worth it beside an exact method."""
 
 
+LOOK = 0.2
+"""Seconds between two looks at the clock while designs are evaluated."""
+
+HARD = 2000
+"""Nonzeros up to which replies that are hard are worth solving for many designs."""
+
+
 def is_searchable(problem: Problem) -> bool:
-    """Whether the tables of a search are small beside what the solver needed."""
+    """Whether a search is cheap beside what the solver needed."""
+    if problem.reply_is_hard and problem.nonzeros > HARD:
+        return False
     form = problem.form
     return not isinstance(form, MedianForm) or form.nbytes <= LARGEST
 
@@ -41,8 +52,14 @@ class Search(Protocol):
         """The present design (m,)."""
 
 
-def search_for(problem: Problem) -> Search:
-    """The fastest search that takes a problem."""
+def search_for(problem: Problem, limits: Limits) -> Search:
+    """The fastest search that takes a problem.
+
+    Parameters
+    ----------
+    limits
+        When a search by plain evaluation ends, which can take long between two moves.
+    """
     form = problem.form
     if isinstance(form, MedianForm):
         from siting.kernels import median
@@ -52,10 +69,10 @@ def search_for(problem: Problem) -> Search:
         from siting.kernels import cover
 
         return cover.Interchange(form.weight, form.start, form.client, rules=form.rules)
-    return Evaluated(problem)
+    return Evaluated(problem, limits)
 
 
-def greedy_design(problem: Problem) -> Bools:
+def greedy_design(problem: Problem, limits: Limits) -> Bools:
     """Open one site after the other, always the one that helps most."""
     form = problem.form
     if isinstance(form, MedianForm):
@@ -66,7 +83,7 @@ def greedy_design(problem: Problem) -> Bools:
         from siting.kernels import cover
 
         return cover.greedy(form.weight, form.start, form.client, rules=form.rules)
-    return _greedy_by_evaluation(problem)
+    return _greedy_by_evaluation(problem, limits)
 
 
 def random_design(rules: Rules, rng: np.random.Generator) -> Bools:
@@ -85,8 +102,8 @@ class Evaluated:
     Slow, and right for every model that can say what a design is worth.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        self._problem = problem
+    def __init__(self, problem: Problem, limits: Limits) -> None:
+        self._problem, self._limits = problem, limits
         self._design = problem.rules.must.copy()
 
     def begin(self, design: Bools) -> None:
@@ -98,22 +115,54 @@ class Evaluated:
         for _ in range(moves):
             now = rank(self._problem, self._design[None, :])[0]
             trials = neighbours(self._problem.rules, self._design)
-            if not len(trials):
-                return True
-            ranks = rank(self._problem, trials)
-            best = min(range(len(trials)), key=ranks.__getitem__)
+            best, whole = best_of(self._problem, trials, self._limits)
+            if best is None:
+                return whole
             small = 1e-10 * abs(now[1])
-            mends = ranks[best][0] < now[0]
-            saves = ranks[best][0] == now[0] and ranks[best][1] < now[1] - small
+            mends = best[0][0] < now[0]
+            saves = best[0][0] == now[0] and best[0][1] < now[1] - small
             if not (mends or saves):
-                return True
-            self._design = trials[best]
+                return whole
+            self._design = trials[best[1]]
+            if not whole:
+                return False
         return False
 
     @property
     def design(self) -> Bools:
         """The present design (m,)."""
         return self._design.copy()
+
+
+Rank = tuple[float, float]
+"""Violation, then value to be minimised."""
+
+
+def best_of(
+    problem: Problem, trials: Bools, limits: Limits
+) -> tuple[tuple[Rank, int] | None, bool]:
+    """Rank and position of the first best of (k, m) designs, as far as time allows.
+
+    Returns
+    -------
+    best
+        None without designs or time.
+    whole
+        Whether all were looked at.
+    """
+    best: tuple[Rank, int] | None = None
+    done, size = 0, 1
+    while done < len(trials):
+        if limits.left <= 0:
+            return best, False
+        began = perf_counter()
+        for k, found in enumerate(rank(problem, trials[done : done + size])):
+            if best is None or found < best[0]:
+                best = (found, done + k)
+        done += size
+        quick = perf_counter() - began < LOOK / 4
+        size = min(4 * size, 1024) if quick else max(size // 2, 1)
+    return best, True
 
 
 def neighbours(rules: Rules, design: Bools) -> Bools:
@@ -134,27 +183,30 @@ def neighbours(rules: Rules, design: Bools) -> Bools:
     return np.array(trials, dtype=bool).reshape(len(trials), rules.m)
 
 
-def rank(problem: Problem, designs: Bools) -> list[tuple[float, float]]:
+def rank(problem: Problem, designs: Bools) -> list[Rank]:
     """Violation, then value to be minimised, of every design: less is better."""
     values, violation = problem.evaluate(designs)
     turned = np.nan_to_num(problem.sign * values[:, 0], nan=np.inf)
     return list(zip(violation.tolist(), turned.tolist(), strict=True))
 
 
-def _greedy_by_evaluation(problem: Problem) -> Bools:
+def _greedy_by_evaluation(problem: Problem, limits: Limits) -> Bools:
     """Greedy add for any model, by evaluating every next site."""
     rules = problem.rules
     design = rules.must.copy()
-    best = rank(problem, design[None, :])[0]
+    reached = rank(problem, design[None, :])[0]
     while design.sum() < rules.most:
         closed = np.flatnonzero(~design & ~rules.never)
         if not len(closed):
             break
         trials = np.repeat(design[None, :], len(closed), axis=0)
         trials[np.arange(len(closed)), closed] = True
-        ranks = rank(problem, trials)
-        k = min(range(len(ranks)), key=ranks.__getitem__)
-        if design.sum() >= rules.least and ranks[k] >= best:
+        best, whole = best_of(problem, trials, limits)
+        if not whole:  # out of time: the first sites, as many as there must be
+            design[closed[: max(rules.least - int(design.sum()), 0)]] = True
             break
-        design, best = trials[k], ranks[k]
+        assert best is not None
+        if design.sum() >= rules.least and best[0] >= reached:
+            break
+        reached, design = best[0], trials[best[1]]
     return design

@@ -84,7 +84,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "no p": (
         ("solve", "p-median", "town"),
         "p-median needs the number of sites to open; give p, or add for new ones "
-        "beside the existing.",
+        "beside the existing, or a budget.",
     ),
     "p and add": (
         ("solve", "p-median", "town", *P, "--add", "1"),

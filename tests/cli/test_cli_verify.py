@@ -368,7 +368,7 @@ GARBAGE: dict[str, tuple[str, str]] = {
     ),
     "an unknown parameter": (
         '{"model": "p-median", "parameters": {"q": 1}}',
-        "No parameter of p-median is called 'q'; there are add, forbidden, p, requ",
+        "No parameter of p-median is called 'q'; there are add, budget, closest, ",
     ),
     "the instance as parameter": (
         '{"model": "p-median", "parameters": {"instance": 1}}',

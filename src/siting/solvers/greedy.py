@@ -34,7 +34,7 @@ class Greedy(Solver):
         """One pass; the time limit is not looked at."""
         trace = Trace(limits, sign=problem.sign)
         try:
-            design = greedy_design(problem)
+            design = greedy_design(problem, limits)
         except KeyboardInterrupt:
             stopped = Termination.INTERRUPTED
             return answer(problem, self, limits, design=None, termination=stopped)

@@ -65,7 +65,7 @@ class Interchange(Solver):
         best: NDArray[np.bool_] | None = None
         ended = Termination.FINISHED
         try:
-            search = search_for(problem)
+            search = search_for(problem, limits)
             for k in range(self.starts):
                 if k and limits.left <= 0:
                     ended = Termination.TIME_LIMIT
@@ -98,7 +98,9 @@ def _beginning(
     """The design that search k begins with."""
     if k:
         return random_design(problem.rules, rng)
-    return greedy_design(problem) if limits.start is None else limits.start.copy()
+    return (
+        greedy_design(problem, limits) if limits.start is None else limits.start.copy()
+    )
 
 
 def _beats(

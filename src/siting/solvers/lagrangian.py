@@ -115,9 +115,11 @@ class _Climb:
     def run(self, steps: int) -> Termination:
         """Deflected subgradient steps with Polyak's length."""
         self._table = table = self._form.weighted()
-        search = search_for(self._problem)
-        start = self._limits.start
-        self._polish(search, greedy_design(self._problem) if start is None else start)
+        search = search_for(self._problem, self._limits)
+        first = self._limits.start
+        if first is None:
+            first = greedy_design(self._problem, self._limits)
+        self._polish(search, first)
         lam = self._first_multipliers()
         self._multiplier = lam.copy()
         n, m = table.shape
