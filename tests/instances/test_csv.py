@@ -69,6 +69,13 @@ def test_every_column_has_its_place(tmp_path: Path) -> None:
     assert town.travel().tolist() == [[1, 2], [3, 4]]
 
 
+def test_other_columns_of_sites_are_groups(tmp_path: Path) -> None:
+    """A region for quotas, and how far a site serves."""
+    town = town_of(tmp_path, sites="id,region,reach\nP,north,\nQ,south,2.5\n")
+    assert dict(town.site_groups) == {"region": ("north", "south")}
+    assert town.reach.tolist() == [inf, 2.5]
+
+
 def test_ids_are_text(tmp_path: Path) -> None:
     """What other tools turn into numbers or nothing stays as it is."""
     ids = ["007", "NA", "1e5", "null", "None", "1.0", "12345678901234567890", "TRUE"]
@@ -302,7 +309,7 @@ WRONG = [
         "sites",
         "id,capcity\nP,3\n",
         "sites.csv: No column of sites is called 'capcity'; did you mean 'capacity'? "
-        "There are capacity, id, name, opening, role, x, y.",
+        "There are capacity, id, name, opening, reach, role, x, y.",
     ),
     (
         "sites",

@@ -22,7 +22,7 @@ from siting.role import Role
 
 KNOWN_FILES = ("demand.csv", "sites.csv", "about.toml", "map.json")
 
-SITE_COLUMNS = ("id", "x", "y", "opening", "capacity", "role", "name")
+SITE_COLUMNS = ("id", "x", "y", "opening", "capacity", "reach", "role", "name")
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,9 @@ class Csv(Reader):
     """A folder with ``demand.csv``, ``sites.csv`` and usually ``cost.csv``.
 
     ``demand.csv`` has columns id, weight, perhaps x, y, and a column for every group
-    of labels; ``sites.csv`` has id and perhaps x, y, opening (blank: 0), capacity
-    (blank: unlimited), role (blank: candidate) and name. ``cost.csv`` has columns
+    of labels; ``sites.csv`` has id and perhaps x, y, opening (blank: 0), capacity and
+    reach (blank: unlimited), role (blank: candidate), name, and a column for every
+    group of labels (a region, for quotas). ``cost.csv`` has columns
     demand, site, cost (no row: no way), or the client id and then a column for every
     site (blank: no way); without it the coordinates say how far it is. Ids are text.
     ``about.toml`` names the data and ``map.json`` holds roads and areas to draw.
@@ -101,8 +102,9 @@ def _finished(
 
 def _fields(demand: Table, *, sites: Table) -> dict[str, Any]:
     """What the two tables say, under the names of the fields of `Instance`."""
-    for name in sites.columns:
-        if name not in SITE_COLUMNS:
+    regions = {k: v for k, v in sites.columns.items() if k not in SITE_COLUMNS}
+    for name in regions:  # near a known name it is a slip, not a group
+        if difflib.get_close_matches(name.lower(), SITE_COLUMNS, n=1, cutoff=0.75):
             text = unknown("column of sites", name, SITE_COLUMNS)
             raise InstanceError(f"{sites.path}: {text}")
     groups = {
@@ -122,7 +124,9 @@ def _fields(demand: Table, *, sites: Table) -> dict[str, Any]:
         "capacity": (
             sites.numbers("capacity", blank=np.inf) if "capacity" in has else None
         ),
+        "reach": sites.numbers("reach", blank=np.inf) if "reach" in has else None,
         "role": _roles(sites),
+        "site_groups": regions,
         "site_label": tuple(sites.columns.get("name", ())),
     }
 
