@@ -96,8 +96,8 @@ def test_too_few_sites_say_how_many_would_do(said: Any, tmp_path: Path) -> None:
     code, out, _ = said("solve", "p-median", lost, "--p", "2", "--json", "-")
     assert code == 3
     assert strict(out)["reason"] == (
-        "no allowed choice of sites answers p-median: 2 open sites cannot do it, and the "
-        "smallest number that would do is 3."
+        "no allowed choice of sites answers p-median: 2 open sites cannot do it, and "
+        "the smallest number that would do is 3."
     )
 
 
