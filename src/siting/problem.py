@@ -90,7 +90,8 @@ class Problem(ABC):
 
     def __post_init__(self) -> None:
         for key, reason in self.refused.items():
-            if getattr(self, key) not in (None, (), [], False):
+            value = getattr(self, key)
+            if value is not None and value is not False and value not in ((), []):
                 raise ProblemError(f"{self.name} takes no {key}: {reason}.")
         for key in ("required", "forbidden", "quotas"):
             object.__setattr__(self, key, _texts(key, getattr(self, key)))
@@ -151,6 +152,11 @@ class Problem(ABC):
         """Unit of the objective."""
         parts = (self.instance.demand_unit, self.instance.cost_unit)
         return " x ".join(x for x in parts if x)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd but legal about the question; noted with every answer."""
+        return ()
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -146,7 +146,12 @@ def corruptions(result: dict[str, Any], problem: Problem) -> dict[str, dict[str,
     closed = [s for s in problem.instance.sites if s not in result["open"]]
     if closed and result["assignment"]:
         moved = copy.deepcopy(result)
-        moved["assignment"][next(iter(moved["assignment"]))] = closed[0]
+        given = moved["assignment"]
+        if isinstance(given, dict):
+            given[next(iter(given))] = closed[0]
+        else:
+            client, _, *rest = given[0]
+            given[0] = [client, closed[0], *rest]
         wrong["a client is moved to a closed site"] = moved
     return wrong
 

@@ -13,7 +13,7 @@ from siting.assignment import Assignment, serve_nearest
 from siting.claims.radius import WithinRadius
 from siting.claims.service import ServedDemand
 from siting.cost import Floats
-from siting.coverage import covered_pairs
+from siting.coverage import Pairs, covered_pairs, radius_warning
 from siting.forms import CoverForm
 from siting.matrix import Columns, Matrix, Rows, subscripts
 from siting.problem import Problem
@@ -76,9 +76,14 @@ class MCLP(Problem):
         return self.town.demand_unit
 
     @cached_property
-    def _pairs(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    def _pairs(self) -> Pairs:
         """Client and site of every pair within the radius."""
         return covered_pairs(self.town, self.radius)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Whether the radius covers nobody, or everybody from one site."""
+        return radius_warning(self.town, self.radius, self._pairs)
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""
