@@ -6,6 +6,7 @@ from contract.family.plain import none
 from siting.problem import Problem
 
 parameters = none
+NO_LAW = ("one more",)  # a site more costs rent
 
 
 def value(problem: Problem, opened: tuple[int, ...]) -> float | None:
