@@ -26,7 +26,9 @@ def sound(model: type[Problem], count: int, *, seed: int) -> list[Problem]:
     found = [
         problem
         for problem in random_problems(model, 20 * count, seed=seed, n=14, m=13)
-        if np.isfinite(problem.town.travel()).any(axis=1).all()
+        if (np.nan_to_num(problem.town.travel(), posinf=np.nan) <= problem.farthest)
+        .any(axis=1)
+        .all()
     ]
     return found[:count]
 
@@ -134,11 +136,13 @@ def test_checker_accepts_what_we_answer(model: type[Problem]) -> None:
 def corruptions(result: dict[str, Any], problem: Problem) -> dict[str, dict[str, Any]]:
     """Wrong results made from a right one."""
     wrong = {}
+    step = max(1.0, 1e-8 * abs(result["objective"]))
+    beyond = max(2.0, 2e-6 * abs(result["objective"])) * problem.sign
     for name, change in (
         ("a served site is closed", {"open": result["open"][1:]}),
-        ("the objective is lower", {"objective": result["objective"] - 1}),
-        ("the objective is higher", {"objective": result["objective"] + 1}),
-        ("the bound is beyond", {"bound": result["objective"] + 2 * problem.sign}),
+        ("the objective is lower", {"objective": result["objective"] - step}),
+        ("the objective is higher", {"objective": result["objective"] + step}),
+        ("the bound is beyond", {"bound": result["objective"] + beyond}),
         ("a site is open twice", {"open": [*result["open"], result["open"][0]]}),
         ("an unknown site is open", {"open": [*result["open"], "nowhere"]}),
     ):
