@@ -69,9 +69,9 @@ def test_a_town_without_ways_and_units_is_worded_plainly() -> None:
 def test_what_is_beyond_a_sites_reach_is_not_covered() -> None:
     """With a reach of 4, B sees one village only, and nobody is in 1.5 of A."""
     short = replace(town(), reach=[1.5, 4])
-    notes = MCLP(short, p=1, radius=9).remarks
+    notes = MCLP(short, p=1, radius=9).cautions
     assert notes == ()
-    assert MCLP(town(), p=1, radius=9).remarks
+    assert MCLP(town(), p=1, radius=9).cautions
 
 
 def test_cover_counts_are_those_of_plain_sums(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -154,7 +154,7 @@ class Problem(ABC):
         return " x ".join(x for x in parts if x)
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def cautions(self) -> tuple[str, ...]:
         """What is odd but legal about the question; noted with every answer."""
         return ()
 

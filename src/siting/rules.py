@@ -61,6 +61,11 @@ class Rules:
         """Sites about which there is something to decide."""
         return ~(self.must | self.never)
 
+    @property
+    def nonzeros(self) -> int:
+        """How many nonzeros the rules have as rows of a matrix."""
+        return sum(len(rows.column) for rows in self.in_rows())
+
     def violation(self, designs: NDArray[np.bool_]) -> NDArray[np.float64]:
         """How many openings or closings each of (k, m) designs is away from allowed."""
         count = designs.sum(axis=1)

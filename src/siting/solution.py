@@ -272,7 +272,7 @@ def answer(
         bound=bound,
         seconds=limits.elapsed,
         reason=reason,
-        notes=(*notes, *problem.remarks),
+        notes=(*notes, *problem.cautions),
         trace=trace,
     )
 

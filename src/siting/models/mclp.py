@@ -81,7 +81,7 @@ class MCLP(Problem):
         return covered_pairs(self.town, self.radius)
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def cautions(self) -> tuple[str, ...]:
         """Whether the radius covers nobody, or everybody from one site."""
         return radius_warning(self.town, self.radius, self._pairs)
 
