@@ -41,10 +41,11 @@ def _who(problem: Problem, lost: np.ndarray) -> str:
         forbidden = " that is not forbidden" if problem.rules.never.any() else ""
         return f"{start}{who.format(listed(ids))} no way to any site{forbidden}"
     limits = np.array([_limit(problem, i) for i in lost])
-    order = np.argsort(-(true - limits), kind="stable")
+    beyond = np.subtract(true, limits, out=true.copy(), where=np.isfinite(true))
+    order = np.argsort(-beyond, kind="stable")
     worst = [
         f"client {ids[k]!r} is {true[k]:g} from its nearest site, "
-        f"{true[k] - limits[k]:g} beyond what it may travel"
+        f"{beyond[k]:g} beyond what it may travel"
         if np.isfinite(true[k])
         else f"client {ids[k]!r} has no way to any site"
         for k in order[:SHOWN]

@@ -223,6 +223,10 @@ class Problem(ABC):
         service = Service.of(self.instance, design, served)
         return math.fsum(term.value(service) for term in self.terms())
 
+    def remarks(self, design: NDArray[np.bool_]) -> tuple[str, ...]:  # noqa: ARG002
+        """What a reader must know of an answer beside its value; mostly nothing."""
+        return ()
+
     @cached_property
     def form(self) -> Form | None:
         """The shape that specialised methods take; None when the rules are more."""

@@ -102,7 +102,7 @@ def refuse(solver: Solver, problem: Problem) -> None:
 def examined(solution: Solution) -> Solution:
     """The same answer after the independent check and the search against its claim."""
     try:
-        return _timed(_examined(solution))
+        return _timed(_remarked(_examined(solution)))
     except KeyboardInterrupt:
         stopped = Termination.INTERRUPTED
         if solution.proof is Proof.CERTIFIED or solution.design is None:
@@ -133,6 +133,14 @@ def _examined(solution: Solution) -> Solution:
     ):
         return with_note(solution, "too large to search around the answer for better")
     return solution
+
+
+def _remarked(solution: Solution) -> Solution:
+    """The answer with what its model says of it."""
+    if solution.design is None:
+        return solution
+    said = solution.problem.remarks(solution.design)
+    return replace(solution, notes=(*solution.notes, *said))
 
 
 def _timed(solution: Solution) -> Solution:

@@ -245,7 +245,8 @@ def point(
     problem: Problem, matrix: Matrix, design: NDArray[np.bool_], *, time_limit: float
 ) -> Floats | None:
     """A point of the matrix for a design; None when it has none, or not in time."""
-    if not isinstance(problem.form, MedianForm):
+    families = {block.name for block in matrix.column_blocks}
+    if not isinstance(problem.form, MedianForm) or families > {"open", "assign"}:
         found = declared.reply(matrix, design, time_limit=time_limit)
         return None if found is None else found.x
     served = problem.reply(design)
