@@ -5,10 +5,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from contract.cases import csr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siting import read, solve
+from siting.check import faults_of_result
+from siting.cost import PointCost
+from siting.errors import ProblemError
+from siting.forms import MedianForm
 from siting.instance import Instance
 from siting.models import PMedian
 
@@ -131,3 +136,113 @@ def test_existing_sites_stay_and_add_counts_new_ones() -> None:
     assert by_add.open == by_p.open
     assert {"1", "2"} <= set(by_add.open)
     assert len(by_add.open) == 3
+
+
+def in_a_row() -> Instance:
+    """Three villages of 3, 1 and 1 people at 0, 4 and 10 km."""
+    cost = [[0, 4, 10], [4, 0, 6], [10, 6, 0]]
+    return Instance.from_matrix(
+        cost, demand=[3, 1, 1], sites=["A", "B", "C"], cost_unit="km"
+    )
+
+
+def test_exactly_at_the_worst_distance_is_allowed_and_just_beyond_is_not() -> None:
+    """A at 14, B at 18: a limit of 10 allows both, just below 10 leaves B."""
+    for most, site, value in (
+        (10, "A", 14),
+        (np.nextafter(10, 0), "B", 18),
+        (6, "B", 18),
+    ):
+        found = solve(PMedian(in_a_row(), p=1, max_travel=float(most)))
+        assert (found.open, found.objective, found.is_optimal) == ((site,), value, True)
+
+
+def test_too_short_a_limit_says_which_would_do() -> None:
+    """Nobody else can be served from one site within 5; 6 would do."""
+    found = solve(PMedian(in_a_row(), p=1, max_travel=5))
+    assert found.solution == "infeasible"
+    assert "the smallest max_travel that would do is 6.0" in found.reason
+
+
+@LAW
+@given(SEEDS, st.floats(10, 140), st.floats(10, 140))
+def test_a_looser_limit_never_costs_more(seed: int, a: float, b: float) -> None:
+    """The optimum falls with the limit, down to that of the plain p-median."""
+    instance = town(seed)
+    small, large = (
+        solve(PMedian(instance, p=4, max_travel=most)) for most in sorted((a, b))
+    )
+    assert small.design is None or small.objective >= large.objective - 1e-9
+    farthest = float(instance.travel().max())
+    free = solve(PMedian(instance, p=4, max_travel=farthest))
+    assert free.objective == pytest.approx(optimum(instance, 4), rel=1e-12)
+
+
+@LAW
+@given(SEEDS, st.floats(25, 70))
+def test_stored_sparse_and_computed_costs_answer_alike(seed: int, most: float) -> None:
+    """One limit, three ways of keeping the costs."""
+    instance = town(seed)
+    xy = instance.client_xy
+    assert xy is not None
+    kinds = (
+        instance,
+        replace(instance, cost=csr(instance.travel())),
+        replace(instance, cost=PointCost(xy, xy, "euclid")),
+    )
+    found = [solve(PMedian(kind, p=4, max_travel=most)) for kind in kinds]
+    assert len({x.solution for x in found}) == 1
+    if found[0].design is not None:
+        first = found[0].objective
+        assert [x.objective for x in found] == pytest.approx([first] * 3, rel=1e-12)
+
+
+def test_the_median_form_knows_the_limit() -> None:
+    """Search and bounds see no pair beyond it, and a cost of 0 stays a cost."""
+    form = PMedian(in_a_row(), p=1, max_travel=4).form
+    assert isinstance(form, MedianForm)
+    assert form.cost.tolist() == [
+        [0, 4, np.inf],
+        [4, 0, np.inf],
+        [np.inf, np.inf, 0],
+    ]
+    solvers = ("greedy", "interchange", "lagrangian", "highs")
+    problem = PMedian(in_a_row(), p=2, max_travel=4)
+    assert {solve(problem, s).objective for s in solvers} == {4.0}
+
+
+def test_the_checker_sees_a_trip_beyond_the_limit() -> None:
+    """The same sites with another limit in the file are no answer."""
+    result = solve(PMedian(in_a_row(), p=1)).to_dict(assignment=True)
+    wrong = faults_of_result(result, PMedian(in_a_row(), p=1, max_travel=9))
+    assert wrong == [
+        "client '3' is sent 10 to site 'A', beyond the limit of 9",
+    ]
+
+
+def test_a_limit_of_zero_serves_only_on_the_spot() -> None:
+    """0 is a limit, and all three villages need a site of their own."""
+    found = solve(PMedian(in_a_row(), p=3, max_travel=0))
+    assert (found.open, found.objective) == (("A", "B", "C"), 0.0)
+    assert solve(PMedian(in_a_row(), p=2, max_travel=0)).design is None
+
+
+@pytest.mark.parametrize("most", [-1, float("nan"), float("inf"), True, "far"])
+def test_senseless_limit_is_refused(most: float) -> None:
+    """The limit is a finite number in the unit of cost."""
+    with pytest.raises(ProblemError) as caught:
+        PMedian(in_a_row(), p=1, max_travel=most)
+    assert str(caught.value) == (
+        f"max_travel is {most!r}; expected a number >= 0, in km."
+    )
+
+
+def test_who_is_too_far_and_who_has_no_way_are_both_named() -> None:
+    """One village is 9 km off with a limit of 5, another has no road at all."""
+    cost = np.array([[0.0, 9.0], [9.0, 9.0], [np.inf, np.inf]])
+    instance = Instance.from_matrix(cost, clients=["a", "b", "lonely"])
+    found = solve(PMedian(instance, p=1, max_travel=5))
+    assert found.reason.startswith(
+        "2 of 3 clients cannot be served: client 'lonely' has no way to any site; "
+        "client 'b' is 9 from its nearest site, 4 beyond what it may travel"
+    )

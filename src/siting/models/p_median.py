@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,12 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.assignment import Assignment, nearest_travel, serve_nearest
+from siting.claim import Duty
+from siting.claims.limit import NoFarther
 from siting.claims.service import EveryClientServed
 from siting.claims.travel import WeightedTravel
-from siting.cost import Floats
+from siting.cost import Floats, within
 from siting.forms import MedianForm
+from siting.instance import Instance
 from siting.matrix import Columns, Matrix, subscripts
 from siting.problem import Problem
+from siting.ruling import check_number
 from siting.service import (
     assign_columns,
     count_pairs,
@@ -30,7 +34,7 @@ class PMedian(Problem):
     """Open p sites so that demand-weighted travel to the nearest open one is least.
 
     Where should p clinics go, if people use the nearest one and the mean trip is to be
-    short?
+    short? And with ``max_travel``: if nobody may be sent farther than that?
 
     ::
 
@@ -40,12 +44,23 @@ class PMedian(Problem):
                     sum_j open_j = p              open p sites
                     open_j in {0, 1}, 0 <= assign_ij <= 1
 
-    A pair without a way between them has no ``assign``.
+    A pair without a way between them, or farther apart than ``max_travel``, has no
+    ``assign``.
+
+    Parameters
+    ----------
+    max_travel
+        Worst distance that anybody may be sent, in the unit of the instance's cost;
+        exactly at it is allowed. A design that leaves somebody farther from every
+        open site is no answer. Default: no limit.
 
     References
     ----------
     ReVelle, C. S., Swain, R. W. (1970). Central facilities location. Geographical
     Analysis 2(1), 30-42. doi:10.1111/j.1538-4632.1970.tb00142.x
+
+    Khumawala, B. M. (1973). An efficient algorithm for the p-median problem with
+    maximum distance constraints. Geographical Analysis 5(4), 309-321.
 
     Examples
     --------
@@ -56,17 +71,42 @@ class PMedian(Problem):
     >>> plan = solve(PMedian(town, p=1))
     >>> plan.open, plan.objective, plan.is_optimal
     (('A',), 4.0, True)
+
+    With a third village 6 km beyond the smaller, nobody may go more than 6 km: only
+    the middle is left, at 3 x 4 + 1 x 6.
+
+    >>> cost = [[0, 4, 10], [4, 0, 6], [10, 6, 0]]
+    >>> town = Instance.from_matrix(cost, demand=[3, 1, 1], sites=["A", "B", "C"])
+    >>> plan = solve(PMedian(town, p=1, max_travel=6))
+    >>> plan.open, plan.objective
+    (('B',), 18.0)
     """
 
     name = "p-median"
     measure = "weighted travel"
     needs_count = True
+    limited_by = "max_travel"
+
+    max_travel: float | None = None
+
+    def __post_init__(self) -> None:
+        unit = self.instance.cost_unit or "the unit of cost"
+        check_number("max_travel", self.max_travel, unit=unit, optional=True)
+        super().__post_init__()
+
+    @cached_property
+    def _near(self) -> Instance:
+        """The instance without the pairs that are too far apart."""
+        if self.max_travel is None:
+            return self.town
+        most = np.full(self.town.m, float(self.max_travel))
+        return replace(self.town, cost=within(self.town.cost, most))
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""
         import pyomo.environ as pyo
 
-        town = self.town
+        town = self._near
         cost = pair_costs(town)
         m = self.rules.in_pyomo()
         m.I = pyo.RangeSet(0, town.n - 1)
@@ -90,34 +130,36 @@ class PMedian(Problem):
         """Demand-weighted travel."""
         return (WeightedTravel(),)
 
-    def duties(self) -> tuple[EveryClientServed]:
-        """Every client is served."""
-        return (EveryClientServed(),)
+    def duties(self) -> tuple[Duty, ...]:
+        """Every client is served, and not farther away than is allowed."""
+        if self.max_travel is None:
+            return (EveryClientServed(),)
+        return (EveryClientServed(), NoFarther(self.max_travel))
 
     @cached_property
     def matrix(self) -> Matrix:
         """The same model straight from arrays."""
-        pairs = reachable_pairs(self.town)
-        opened = Columns("open", subscripts(self.town.m), integer=True)
-        rows = [*self.rules.in_rows(), *service_rows(self.town, pairs)]
-        return Matrix.assemble("min", [opened, assign_columns(self.town, pairs)], rows)
+        pairs = reachable_pairs(self._near)
+        opened = Columns("open", subscripts(self._near.m), integer=True)
+        rows = [*self.rules.in_rows(), *service_rows(self._near, pairs)]
+        return Matrix.assemble("min", [opened, assign_columns(self._near, pairs)], rows)
 
     @property
     def nonzeros(self) -> int:
         """Three for every reachable pair, and the rows of the rules."""
-        return 3 * count_pairs(self.town) + self.town.m
+        return 3 * count_pairs(self._near) + self._near.m
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Weighted travel to the nearest open site; having none is a violation."""
-        travel, unserved = nearest_travel(self.town, designs)
+        travel, unserved = nearest_travel(self._near, designs)
         return travel[:, None], self.rules.violation(designs) + unserved
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment | None:
         """Every client at its nearest open site, the first one on ties."""
-        served = serve_nearest(self.town, design)
-        return served if len(served.client) == self.town.n else None
+        served = serve_nearest(self._near, design)
+        return served if len(served.client) == self._near.n else None
 
     def shape(self) -> MedianForm:
         """A median without opening costs."""
-        town = self.town
+        town = self._near
         return MedianForm(town.demand, town.cost, np.zeros(town.m), self.rules)
