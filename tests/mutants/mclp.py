@@ -45,8 +45,8 @@ MUTANTS = [
     ),
     (
         "search weights are squared",
-        "CoverForm(\n            self.town.demand, start",
-        "CoverForm(\n            self.town.demand**2, start",
+        "CoverForm(self.town.demand, start",
+        "CoverForm(self.town.demand**2, start",
     ),
     (
         "search lists lack a site",
