@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -22,7 +22,7 @@ from siting.forms import Form
 from siting.instance import Instance
 from siting.matrix import Matrix, Sense
 from siting.rules import Rules
-from siting.ruling import check_number, rules_of
+from siting.ruling import check_number, rules_of, texts_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -94,7 +94,7 @@ class Problem(ABC):
             if value is not None and value is not False and value not in ((), []):
                 raise ProblemError(f"{self.name} takes no {key}: {reason}.")
         for key in ("required", "forbidden", "quotas"):
-            object.__setattr__(self, key, _texts(key, getattr(self, key)))
+            object.__setattr__(self, key, texts_of(key, getattr(self, key)))
         for key in ("budget", "separation"):
             check_number(key, getattr(self, key), optional=True)
         if self.p is not None and self.add is not None:
@@ -240,15 +240,3 @@ class Problem(ABC):
     def sign(self) -> float:
         """1 when less is better, -1 when more is."""
         return 1.0 if self.sense == "min" else -1.0
-
-
-def _texts(key: str, ids: Any) -> tuple[str, ...]:
-    """A list of texts as a tuple; one text is not taken for a list of letters."""
-    if isinstance(ids, str):
-        what = "sentences" if key == "quotas" else "ids"
-        raise ProblemError(
-            f"{key} is the text {ids!r}; expected a list of {what}, [{ids!r}]."
-        )
-    if not isinstance(ids, Iterable):
-        raise ProblemError(f"{key} is {ids!r}; expected a list of ids.")
-    return tuple(str(x) for x in ids)

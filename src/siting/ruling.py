@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,8 +29,8 @@ def rules_of(
     separation: float | None = None,
 ) -> Rules:
     """Turn ids, roles, counts and conditions into `Rules`."""
-    asked = _mask(instance, required, what="required")
-    barred = _mask(instance, forbidden, what="forbidden")
+    asked = site_mask(instance, required, what="required")
+    barred = site_mask(instance, forbidden, what="forbidden")
     standing = np.isin(instance.role, [Role.REQUIRED, Role.EXISTING])
     closed = np.isin(instance.role, [Role.FORBIDDEN, Role.COMPETITOR])
     must, never = standing | asked, closed | barred
@@ -128,7 +128,7 @@ def check_number(
         raise ProblemError(f"{name} is {value!r}; expected {wanted}{within}.")
 
 
-def _mask(instance: Instance, ids: Sequence[str], *, what: str) -> NDArray[np.bool_]:
+def site_mask(instance: Instance, ids: Sequence[str], *, what: str) -> NDArray[np.bool_]:
     """(m,) mask of the named sites; an unknown id is refused."""
     strange = sorted(set(ids) - set(instance.sites))
     if strange:
@@ -137,6 +137,18 @@ def _mask(instance: Instance, ids: Sequence[str], *, what: str) -> NDArray[np.bo
             f"its ids look like {listed(instance.sites, most=3)}."
         )
     return np.isin(np.array(instance.sites), list(ids))
+
+
+def texts_of(key: str, ids: Any) -> tuple[str, ...]:
+    """A list of texts as a tuple; one text is not taken for a list of letters."""
+    if isinstance(ids, str):
+        what = "sentences" if key == "quotas" else "ids"
+        raise ProblemError(
+            f"{key} is the text {ids!r}; expected a list of {what}, [{ids!r}]."
+        )
+    if not isinstance(ids, Iterable):
+        raise ProblemError(f"{key} is {ids!r}; expected a list of ids.")
+    return tuple(str(x) for x in ids)
 
 
 def _check_count(
