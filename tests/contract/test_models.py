@@ -48,8 +48,11 @@ def rows_of(matrix: Matrix) -> dict[str, Any]:
         part = slice(matrix.start[k], matrix.start[k + 1])
         terms = zip(matrix.column[part].tolist(), matrix.value[part], strict=True)
         named = {columns[c]: float(v) for c, v in terms if v}
-        found[name] = (float(matrix.row_lower[k]), float(matrix.row_upper[k]), named)
-    assert len(found) == len(matrix.row_names()), "two rows have one name"
+        row = (float(matrix.row_lower[k]), float(matrix.row_upper[k]), named)
+        if named or not row[0] <= 0 <= row[1]:  # else it says nothing
+            found[name] = row
+    names = matrix.row_names()
+    assert len(set(names)) == len(names), "two rows have one name"
     return found
 
 
