@@ -10,8 +10,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from siting.instance import Instance
-from siting.parameters import parameters_of
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from contract.cases import random_problems
+
 from siting.plugins import MODELS, SOLVERS
 from siting.problem import Problem
 from siting.solver import Solver
@@ -22,10 +24,9 @@ END = "<!-- end of the table -->"
 
 
 def example(model: type[Problem]) -> Problem:
-    """A smallest problem of a model, to ask every solver about."""
-    town = Instance.from_matrix([[0.0, 1.0], [1.0, 0.0]])
-    needed = {p.name: p.kind(1) for p in parameters_of(model) if p.needed}
-    return model(town, **({"p": 1} if model.needs_count else {}), **needed)
+    """A small problem of a model without conditions on sites, to ask solvers about."""
+    found = random_problems(model, 200, seed=3)
+    return next(p for p in found if p.rules.are_counts and p.instance.n > 2)
 
 
 def table() -> str:

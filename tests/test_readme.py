@@ -27,6 +27,13 @@ def test_table_of_models_and_solvers_is_the_generated_one() -> None:
     assert run.returncode == 0
 
 
+def test_models_are_exported() -> None:
+    """Run scripts/export_models.py after adding a model."""
+    script = ROOT / "scripts" / "export_models.py"
+    run = subprocess.run([sys.executable, script, "--check"], check=False)
+    assert run.returncode == 0
+
+
 def test_python_lines_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
