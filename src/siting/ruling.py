@@ -128,7 +128,9 @@ def check_number(
         raise ProblemError(f"{name} is {value!r}; expected {wanted}{within}.")
 
 
-def site_mask(instance: Instance, ids: Sequence[str], *, what: str) -> NDArray[np.bool_]:
+def site_mask(
+    instance: Instance, ids: Sequence[str], *, what: str
+) -> NDArray[np.bool_]:
     """(m,) mask of the named sites; an unknown id is refused."""
     strange = sorted(set(ids) - set(instance.sites))
     if strange:
