@@ -161,10 +161,14 @@ class Problem(ABC):
     @property
     def parameters(self) -> dict[str, Any]:
         """The fields of the question that were given, without the instance."""
-        values = {f.name: getattr(self, f.name) for f in fields(self)}
-        del values["instance"]
         empty: tuple[Any, ...] = (None, (), False)
-        return {k: v for k, v in values.items() if not any(v is x for x in empty)}
+        found = {}
+        for f in fields(self):
+            value = getattr(self, f.name)
+            left_out = value is f.default and any(value is x for x in empty)
+            if f.name != "instance" and not left_out:
+                found[f.name] = value
+        return found
 
     @abstractmethod
     def declare(self) -> Any:
