@@ -128,6 +128,12 @@ def check_number(
         raise ProblemError(f"{name} is {value!r}; expected {wanted}{within}.")
 
 
+def check_choice(name: str, value: Any, known: Sequence[str]) -> None:
+    """Refuse what is none of a few words, naming the field."""
+    if value not in known:
+        raise ProblemError(f"{name} is {value!r}; expected {' or '.join(known)}.")
+
+
 def site_mask(
     instance: Instance, ids: Sequence[str], *, what: str
 ) -> NDArray[np.bool_]:

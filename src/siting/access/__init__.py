@@ -1,0 +1,1 @@
+"""How well people can get at what there is: catchments, gravity, Huff, equity."""
