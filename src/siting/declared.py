@@ -59,8 +59,10 @@ def reply(
 def decoded(matrix: Matrix, x: Floats) -> Assignment:
     """Who is served where, and how much is built, at a point of the matrix.
 
-    Read from ``assign[i, j]`` or ``assign[i, j, layer]``, and ``amount[j]``.
+    Read from ``assign[i, j]`` or ``assign[i, j, layer]``, and ``amount[j]``. What must
+    be whole is made whole: solvers leave 0.9999999.
     """
+    x = np.where(matrix.integer, np.round(x), x)
     pairs, share = matrix.subscripts_of("assign"), x[matrix.family("assign")]
     used = share > 1e-9
     kept = pairs[used].astype(np.intp)

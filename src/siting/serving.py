@@ -81,7 +81,8 @@ def declare_capacity(m: Any, town: Instance) -> None:
         np.flatnonzero(np.isfinite(town.capacity)).tolist(),
         rule=lambda m, j: (
             sum(town.demand[i] * m.assign[i, j] for i in m.I if (i, j) in m.pairs)
-            <= town.capacity[j] * m.open[j]
+            - town.capacity[j] * m.open[j]
+            <= 0
         ),
     )
 

@@ -6,15 +6,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.assignment import Assignment
 from siting.claim import Duty
 from siting.claims.capacity import NearestOpen, WithinCapacity
 from siting.claims.load import LeastLoad
 from siting.claims.opening import OpeningCost
 from siting.claims.service import EveryClientServed
 from siting.claims.travel import WeightedTravel
+from siting.cost import Floats
 from siting.draft import Draft
+from siting.forms import MedianForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
+from siting.room import nearest_that_fits, opening_and_travel, takes_all
 from siting.ruling import check_number
 from siting.service import count_pairs, pair_costs, reachable_pairs, weighted_costs
 from siting.serving import (
@@ -164,3 +171,19 @@ class CFLP(Problem):
         each = 5 if self.min_load else 4
         nearest = closest_nonzeros(self.town) if self.closest else 0
         return each * count_pairs(self.town) + nearest + 2 * self.town.m
+
+    def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """Opening cost and travel of the best service."""
+        return opening_and_travel(self, designs, least=self.min_load or 0.0)
+
+    def reply(self, design: NDArray[np.bool_]) -> Assignment | None:
+        """Everybody at the nearest open site if that fits, else the solver's reply."""
+        near = nearest_that_fits(self.town, design, least=self.min_load or 0.0)
+        return super().reply(design) if near is None else near
+
+    def shape(self) -> MedianForm | None:
+        """A median with opening costs, where capacity limits nothing."""
+        town = self.town
+        if self.min_load or not takes_all(town):
+            return None
+        return MedianForm(town.demand, town.cost, town.opening, self.rules)
