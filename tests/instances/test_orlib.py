@@ -275,3 +275,52 @@ def test_swaps_on_pmed1_end_at_the_published_optimum(data_folder: Path) -> None:
                     design, value, better = trial, total, True
         ends.append(value)
     assert min(ends) == 5819
+
+
+CAPACITATED = " 2\n 1 7\n 2 1 9\n 1 0 0 4\n 2 3 4 5\n 2 8\n 2 2 6\n 1 0 0 6\n 2 1 1 6\n"
+
+
+def read_capacitated(folder: Path, text: str, problem: int | None) -> Instance:
+    """What the reader makes of a problem of a text."""
+    path = folder / "pmedcap0.txt"
+    path.write_text(text)
+    return Orlib(problem=problem).read(path)
+
+
+def test_a_capacitated_problem_is_chosen_by_its_number(tmp_path: Path) -> None:
+    """Straight lines cut to whole numbers, demand as load, one capacity, p."""
+    first, second = (read_capacitated(tmp_path, CAPACITATED, k) for k in (1, 2))
+    assert first.cost.tolist() == [[0, 5], [5, 0]]
+    assert second.cost.tolist() == [[0, 1], [1, 0]]
+    assert (first.demand.tolist(), first.capacity.tolist()) == ([4, 5], [9, 9])
+    assert (first.p, second.p, second.name) == (1, 2, "pmedcap0-2")
+    assert first.clients == first.sites == ("1", "2")
+    assert Orlib.recognises(Path("pmedcap1.txt"))
+    alone = read_capacitated(tmp_path, "1\n1 7\n2 1 9\n1 0 0 4\n2 3 4 5\n", None)
+    assert alone.fingerprint == first.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "said"),
+    [
+        (CAPACITATED, None, "; say which one, as in orlib:pmedcap0.txt?problem=1."),
+        (CAPACITATED, 3, "problem is 3, but "),
+        (CAPACITATED, 0, " holds 2; choose one from 1 to 2."),
+        (SMALL, 1, " holds a single problem; leave the option out."),
+        ("1\n1 7\n2 1 9\n1 0 0 4\n", None, " ends after 1 points of problem 1, but "),
+        ("1\n1 7\n", None, " ends where 'n p capacity' should stand; "),
+        ("1\n1 7 8\n2 1 9\n", None, ", line 2: got '1 7 8'; expected 2 whole numbe"),
+        ("1\n1 7\n2 1.5 9\n", None, ", line 3: got '2 1.5 9'; expected 3 whole num"),
+        ("1\n1 7\n2 3 9\n", None, ", line 3: declares 2 points and p = 3; expected"),
+        ("1\n1 7\n900000 3 9\n", None, "and at most 20,000 points."),
+        ("1\n1 7\n1 1 9\n1 0 0 -4\n", None, ", line 4: the demand is -4; expected "),
+        ("1\n1 7\n1 1 9\n1 0 4\n", None, ", line 4: got '1 0 4'; expected 4 number"),
+    ],
+)  # fmt: skip
+def test_a_broken_capacitated_file_is_one_sentence(
+    tmp_path: Path, text: str, problem: int | None, said: str
+) -> None:
+    """File, line, what was got and what is expected."""
+    with pytest.raises(InstanceError) as caught:
+        read_capacitated(tmp_path, text, problem)
+    assert said in str(caught.value)

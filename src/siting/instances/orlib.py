@@ -1,4 +1,4 @@
-"""OR-Library files (Beasley 1990, doi:10.1057/jors.1990.166): pmed."""
+"""OR-Library files (Beasley 1990, doi:10.1057/jors.1990.166): pmed, pmedcap."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from siting.cost import Floats
 from siting.errors import InstanceError
+from siting.files.pmedcap import read_problem
 from siting.files.textfile import (
     largest_size,
     number_rows,
@@ -40,21 +41,42 @@ class Orlib(Reader):
     The edges are undirected, an edge that is repeated takes its last cost, and the
     travel between two nodes is their shortest path. Every node is a client of
     weight 1 and a site.
+
+    Capacitated p-median files (pmedcap): a line with the number of problems, and for
+    each ``number best``, ``n p capacity`` and n lines ``id x y demand``. Travel is the
+    straight line cut to a whole number, as the published optima need. They do not
+    weight it by demand: ask capacitated-p-median for ``weighted`` no.
+
+    Options
+    -------
+    problem
+        Which problem of a pmedcap file, from 1.
     """
 
     name: ClassVar[str] = "orlib"
     folder: ClassVar[str] = "orlib_*"
 
+    problem: int | None = None
+
     @classmethod
     def recognises(cls, path: Path) -> bool:
         """Whether a path is plainly of this format, by its name alone."""
-        return re.fullmatch(r"pmed\d+(\.txt)?(\.gz)?", path.name) is not None
+        return re.fullmatch(r"pmed(cap)?\d+(\.txt)?(\.gz)?", path.name) is not None
 
     def read(self, path: Path) -> Instance:
         """Read one instance, or raise `InstanceError` with file and line."""
         with opened(path) as stream:
             lines = numbered(stream)
-            n, m, p = _header(next(lines, (1, "")), path=path)
+            first = next(lines, (1, ""))
+            if re.fullmatch(r"[0-9]{1,6}", first[1]):
+                count = int(first[1])
+                return read_problem(lines, count=count, wanted=self.problem, path=path)
+            if self.problem is not None:
+                raise InstanceError(
+                    f"problem is {self.problem}, but {path} holds a single problem; "
+                    "leave the option out."
+                )
+            n, m, p = _header(first, path=path)
             edges = _edges(lines, n=n, m=m, path=path)
         ids = tuple(map(str, range(1, n + 1)))
         return Instance(
