@@ -18,3 +18,14 @@ class WeightedTravel(Term):
             float(weight[i]) * part * cost
             for (i, _, part), cost in zip(service.shares, service.costs, strict=True)
         )
+
+
+@dataclass(frozen=True)
+class Travel(Term):
+    """Travel over all that is served, every client counting once."""
+
+    def value(self, service: Service) -> float:  # noqa: D102
+        return math.fsum(
+            part * cost
+            for (_, _, part), cost in zip(service.shares, service.costs, strict=True)
+        )
