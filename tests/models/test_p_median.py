@@ -201,6 +201,7 @@ def test_the_median_form_knows_the_limit() -> None:
     """Search and bounds see no pair beyond it, and a cost of 0 stays a cost."""
     form = PMedian(in_a_row(), p=1, max_travel=4).form
     assert isinstance(form, MedianForm)
+    assert form.weight.tolist() == [3, 1, 1]
     assert form.cost.tolist() == [
         [0, 4, np.inf],
         [4, 0, np.inf],
@@ -218,6 +219,15 @@ def test_the_checker_sees_a_trip_beyond_the_limit() -> None:
     assert wrong == [
         "client '3' is sent 10 to site 'A', beyond the limit of 9",
     ]
+
+
+def test_there_is_no_reply_when_somebody_is_too_far() -> None:
+    """A leaves the third village 10 km away: no answer within 9, one within 10."""
+    alone = np.array([True, False, False])
+    assert PMedian(in_a_row(), p=1, max_travel=9).reply(alone) is None
+    served = PMedian(in_a_row(), p=1, max_travel=10).reply(alone)
+    assert served is not None
+    assert served.site.tolist() == [0, 0, 0]
 
 
 def test_a_limit_of_zero_serves_only_on_the_spot() -> None:
