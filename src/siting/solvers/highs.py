@@ -140,6 +140,8 @@ class Highs(Solver):
             best = better_of(
                 problem, None if found is None else found[place] > 0.5, design
             )
+            if best is None and result.status is Status.TIME_LIMIT:
+                best = better_of(problem, greedy_design(problem, limits))
         return self._answer(
             problem,
             limits,
