@@ -36,6 +36,17 @@ class ShareNotBackedUp(Term):
 
 
 @dataclass(frozen=True)
+class DemandOfLayer(Term):
+    """Demand that is served in a layer, times a weight."""
+
+    layer: int
+    weight: float
+
+    def value(self, service: Service) -> float:  # noqa: D102
+        return self.weight * demand_of_layer(service, self.layer)
+
+
+@dataclass(frozen=True)
 class LayeredWithinRadius(Duty):
     """Each site serves a client in one layer, from within the radius, whole and once.
 
