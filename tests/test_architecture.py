@@ -104,6 +104,13 @@ def test_models_know_no_solver(name: str) -> None:
     assert not within(of_ours(name, typing=True), *above)
 
 
+@pytest.mark.parametrize("name", files_of("access"))
+def test_access_knows_no_model(name: str) -> None:
+    """Its algebra serves models, reports and studies alike."""
+    above = ("models", "solvers", "milp", "kernels", "run", "search", "report")
+    assert not within(of_ours(name, typing=True), *above, "cli", "commands", "claims")
+
+
 @pytest.mark.parametrize("name", files_of("solvers"))
 def test_solvers_know_no_model(name: str) -> None:
     """A method knows forms and matrices; that is how it takes the next model too."""
