@@ -38,6 +38,17 @@ def is_searchable(problem: Problem) -> bool:
     return not isinstance(form, MedianForm) or form.nbytes <= LARGEST
 
 
+def too_hard(problem: Problem, *, method: str) -> str | None:
+    """A sentence when looking at one design takes too long to look at many."""
+    if not problem.reply_is_hard or problem.nonzeros <= HARD:
+        return None
+    return (
+        f"{method} looks at many designs, and for {problem.name} of this size (about "
+        f"{problem.nonzeros:,} nonzeros, of at most {HARD:,}) each of them is a hard "
+        "problem of its own; use highs."
+    )
+
+
 class Search(Protocol):
     """A design that is improved move by move, deterministically."""
 

@@ -19,6 +19,7 @@ from siting.models import UFLP, PMedian
 from siting.plugins import SOLVERS
 from siting.problem import Problem
 from siting.run import solver_called
+from siting.search import HARD
 from siting.solution import Found, Proof, Termination
 from siting.solver import Solver
 
@@ -33,11 +34,16 @@ def plane(n: int, *, seed: int = 0) -> Instance:
 
 
 def question(model: type[Problem], n: int, *, p: int | None = None) -> Problem:
-    """A problem of some size for any model of the family."""
+    """A problem of some size for any model of the family.
+
+    Where the reply to a design is hard, nothing is promised of large ones.
+    """
     given = family(model).parameters(plane(n), np.random.default_rng(4))
     if "p" not in model.refused:
         given["p"] = p or max(2, n // 10)
-    return model(plane(n), **given)
+    problem = model(plane(n), **given)
+    small = not problem.reply_is_hard or problem.nonzeros <= HARD
+    return problem if small else question(model, n // 2, p=p)
 
 
 @PAIRS

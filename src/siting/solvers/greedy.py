@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from siting.limits import Limits, Trace
 from siting.problem import Problem
-from siting.search import greedy_design
+from siting.search import greedy_design, too_hard
 from siting.solution import Solution, Termination, answer
 from siting.solver import Solver
 
@@ -21,7 +21,8 @@ class Greedy(Solver):
 
     Takes
     -----
-    Every model whose design is a set of sites.
+    Every model whose design is a set of sites; where the reply to a design is hard,
+    small ones.
 
     Options
     -------
@@ -29,6 +30,10 @@ class Greedy(Solver):
     """
 
     name = "greedy"
+
+    def refuses(self, problem: Problem) -> str | None:
+        """A sentence when the replies are too hard."""
+        return too_hard(problem, method=self.name)
 
     def run(self, problem: Problem, limits: Limits) -> Solution:
         """One pass; the time limit is not looked at."""

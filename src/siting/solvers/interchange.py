@@ -12,7 +12,7 @@ from siting.forms import MedianForm
 from siting.limits import Limits, Trace
 from siting.memory import too_large
 from siting.problem import Problem
-from siting.search import greedy_design, random_design, rank, search_for
+from siting.search import greedy_design, random_design, rank, search_for, too_hard
 from siting.solution import Solution, Termination, answer
 from siting.solver import Solver
 
@@ -30,7 +30,8 @@ class Interchange(Solver):
 
     Takes
     -----
-    Every model whose design is a set of sites; fast for medians and coverage.
+    Every model whose design is a set of sites; fast for medians and coverage. Where the
+    reply to a design is hard, small ones.
 
     Options
     -------
@@ -48,10 +49,10 @@ class Interchange(Solver):
             raise UsageError(f"starts is {self.starts}; expected a whole number >= 1.")
 
     def refuses(self, problem: Problem) -> str | None:
-        """A sentence when the table of a median would not fit in memory."""
+        """A sentence when the table of a median would not fit, or replies are hard."""
         form = problem.form
         if not isinstance(form, MedianForm):
-            return None
+            return too_hard(problem, method=self.name)
         return too_large(
             form.nbytes,
             what=f"interchange on {problem.name}, {problem.instance.name!r},",
