@@ -47,6 +47,23 @@ class DemandOfLayer(Term):
 
 
 @dataclass(frozen=True)
+class ExpectedDemand(Term):
+    """Demand times the probability that the site of a layer is the first one free.
+
+    That is when those of all layers before are busy, and it is not.
+    """
+
+    busy: float
+
+    def value(self, service: Service) -> float:  # noqa: D102
+        weight = service.instance.demand
+        return math.fsum(
+            float(weight[i]) * part * (1 - self.busy) * self.busy**layer
+            for (i, _, part), layer in zip(service.shares, service.layers, strict=True)
+        )
+
+
+@dataclass(frozen=True)
 class LayeredWithinRadius(Duty):
     """Each site serves a client in one layer, from within the radius, whole and once.
 
