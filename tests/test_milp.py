@@ -12,9 +12,11 @@ import pytest
 from matrices import feasible, hard, knapsack
 from sentences import said
 
+from siting.instance import Instance
 from siting.matrix import Columns, Matrix, Rows, Sense, subscripts
 from siting.milp import child, highs
 from siting.milp.highs import Options, Result, Status
+from siting.models.sscflp import SSCFLP
 
 Solve = Callable[..., Result]
 
@@ -231,3 +233,44 @@ def test_a_model_without_coefficients_is_solved() -> None:
         value=np.empty(0),
     )
     assert in_child(bare, Options()).bound == pytest.approx(12)
+
+
+@WAYS
+def test_a_point_that_breaks_rows_is_not_believed(solve: Solve) -> None:
+    """HiGHS 1.15.1 solves this in presolve, and its point leaves clients unserved.
+
+    It then ends with 'Solve error'; without presolve it finds the optimum.
+    """
+    cost = np.array(
+        [
+            [6806765.81663452, 64170809.0084056, 49214062.12205876],
+            [36233939.13210467, 76809985.37907967, 76343556.17063452],
+            [32499930.04091451, 53066633.73632826, 38192330.30059315],
+            [34800987.61979888, 75834708.88243836, 75047435.8759682],
+            [65414957.37626746, 21977394.48092413, 83264014.34556867],
+        ]
+    )
+    town = replace(
+        Instance.from_matrix(cost, demand=[1, 4, 5, 1, 5]),
+        capacity=[16, 12, 8],
+        opening=[29.23, 220.07, 110.6],
+    )
+    matrix = SSCFLP(town, closest=True).matrix
+    points = []
+    result = solve(matrix, Options(), heard=lambda _, x, __: points.append(x))
+    assert result.status is Status.OPTIMAL
+    assert result.x is not None
+    assert matrix.holds(result.x)
+    assert all(matrix.holds(x) for x in points)
+    assert result.bound == pytest.approx(458930381.87404525)
+
+
+def test_a_point_holds_when_it_keeps_rows_and_bounds() -> None:
+    """Up to rounding: 3 of 3 fit, 4 do not, and nothing is beyond its bounds."""
+    matrix = knapsack("max")
+    fits = np.zeros(3)
+    assert matrix.holds(fits)
+    assert not matrix.holds(np.ones(3) * 2)
+    assert not matrix.holds(fits - 0.5)
+    row = matrix.value[matrix.start[0] : matrix.start[1]] @ np.ones(3)
+    assert matrix.holds(np.ones(3)) == (row <= matrix.row_upper[0])

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from siting.cost import Floats
 
@@ -173,6 +174,19 @@ class Matrix:
         lower, upper = self.lower.copy(), self.upper.copy()
         lower[self.family("open")] = upper[self.family("open")] = design
         return replace(self, lower=lower, upper=upper)
+
+    def holds(self, x: Floats, *, slack: float = 1e-5) -> bool:
+        """Whether a point (columns,) keeps all bounds and rows, up to rounding."""
+        rows = csr_array((self.value, self.column, self.start), shape=self.shape)
+        parts = (
+            (rows @ x, self.row_lower, self.row_upper),
+            (x, self.lower, self.upper),
+        )
+        for value, low, high in parts:
+            room = slack * np.maximum(1.0, np.abs(value))
+            if (value < low - room).any() or (value > high + room).any():
+                return False
+        return True
 
     def row_names(self) -> list[str]:
         """Name of every row."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -118,15 +118,17 @@ def solve(
     if start is not None:
         _give_start(model, start)
     if heard is not None and matrix.integer.any():
-        _listen(model, heard, turned=turned, offset=matrix.offset)
+        _listen(model, heard, matrix=matrix, turned=turned)
     run = model.run()
     words = model.modelStatusToString(model.getModelStatus())
     status = STATUS.get(model.getModelStatus().name, Status.ERROR)
     if run == highspy.HighsStatus.kError and status is Status.OPTIMAL:
         return Result(Status.ERROR, words="HiGHS reported an error and 'optimal'")
-    if status is Status.ERROR and options.presolve and "nbounded" in words:
-        # 'Unbounded or infeasible' is an answer of presolve: ask without it.
-        again = Options(**{**options.__dict__, "presolve": False})
+    if status is Status.ERROR and options.presolve:
+        # 'Unbounded or infeasible', and points of 1.15.1 that break rows ('Solve
+        # error'), are answers of presolve: ask without it.
+        left = options.time_limit - model.getRunTime()
+        again = replace(options, presolve=False, time_limit=left)
         return solve(matrix, again, start=start, heard=heard)
     return _result(model, matrix, status=status, words=words, turned=turned)
 
@@ -244,14 +246,16 @@ def _give_start(model: Any, start: Floats) -> None:
     model.setSolution(point)
 
 
-def _listen(model: Any, heard: Heard, *, turned: float, offset: float) -> None:
-    """Pass on every better point that HiGHS finds."""
+def _listen(model: Any, heard: Heard, *, matrix: Matrix, turned: float) -> None:
+    """Pass on every better point that HiGHS finds and that keeps the rows."""
 
     def improving(event: Any) -> None:
         out = event.data_out
-        objective = out.objective_function_value / turned + offset
-        bound = out.mip_dual_bound / turned + offset
-        heard(objective, np.array(out.mip_solution), _finite(bound))
+        x = np.array(out.mip_solution)
+        objective = out.objective_function_value / turned + matrix.offset
+        bound = out.mip_dual_bound / turned + matrix.offset
+        if matrix.holds(x):
+            heard(objective, x, _finite(bound))
 
     model.cbMipImprovingSolution.subscribe(improving)
 
