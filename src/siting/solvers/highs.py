@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from siting import declared
 from siting.assignment import Assignment
+from siting.completion import completed
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
@@ -247,21 +248,19 @@ def point(
     problem: Problem, matrix: Matrix, design: NDArray[np.bool_], *, time_limit: float
 ) -> Floats | None:
     """A point of the matrix for a design; None when it has none, or not in time."""
-    families = {block.name for block in matrix.column_blocks}
-    if not isinstance(problem.form, MedianForm) or families > {"open", "assign"}:
-        found = declared.reply(matrix, design, time_limit=time_limit)
-        return None if found is None else found.x
-    served = problem.reply(design)
-    pairs = matrix.subscripts_of("assign")
-    if served is None:
-        return None
-    m = len(design)
-    x = np.zeros(matrix.shape[1])
-    x[matrix.family("open")] = design
-    keys = pairs[:, 0].astype(np.int64) * m + pairs[:, 1]
-    wanted = served.client.astype(np.int64) * m + served.site
-    x[matrix.family("assign").start + np.searchsorted(keys, wanted)] = served.share
-    return x
+    if has_own_reply(problem):
+        served = problem.reply(design)
+        x = None if served is None else completed(matrix, design, served)
+        if x is not None:
+            return x
+    found = declared.reply(matrix, design, time_limit=time_limit)
+    return None if found is None else found.x
+
+
+def has_own_reply(problem: Problem) -> bool:
+    """Whether a model says itself who is served where, without solving anything."""
+    own = type(problem).reply is not Problem.reply
+    return own and not (problem.reply_is_hard or problem.has_capacity)
 
 
 def better_of(
