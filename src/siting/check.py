@@ -140,6 +140,11 @@ def can_be_infeasible(problem: Problem) -> bool:
     return asked or any(duty.can_fail for duty in problem.duties())
 
 
+def must_serve_all(problem: Problem) -> bool:
+    """Whether somebody whom nobody can serve leaves a question without answer."""
+    return any(duty.can_fail and not duty.about_sites for duty in problem.duties())
+
+
 def _worth(problem: Problem, service: Service) -> float:
     """The objective from the model's stated terms."""
     return math.fsum(term.value(service) for term in problem.terms())
@@ -161,7 +166,8 @@ def _service_of(
     """Open sites, shares and amounts of a result file.
 
     A file without an assignment is given the model's own reply, as a witness: its value
-    and its duties are worked out here like any other's.
+    and its duties are worked out here like any other's. Where nobody is assigned, the
+    amounts of the file are the whole reply, and stand as they are.
     """
     instance = problem.instance
     sites = {name: j for j, name in enumerate(instance.sites)}
@@ -172,9 +178,17 @@ def _service_of(
     if strange:
         return None, [f"open names {listed(strange)}, which the instance does not have"]
     places = tuple(sites[x] for x in opened)
+    amounts = result.get("amounts") or {}
+    if set(amounts) - set(opened):
+        extra = listed(sorted(set(amounts) - set(opened)))
+        return None, [f"amounts name {extra}, which are not open"]
+    decided = {sites[s]: _number(x) for s, x in amounts.items()}
     given = result.get("assignment")
     if given is None:
-        return _witness(problem, places)
+        witness, failed = _witness(problem, places)
+        if witness is None or witness.shares or not decided:
+            return witness, failed
+        return replace(witness, amounts=decided), []
     entries = (
         [(c, s, 1.0) for c, s in given.items()] if isinstance(given, dict) else given
     )
@@ -183,12 +197,7 @@ def _service_of(
     if not all(known):
         unknown = [str(t) for t, fine in zip(full, known, strict=True) if not fine]
         return None, [f"the assignment names unknown ids: {listed(unknown)}"]
-    amounts = result.get("amounts") or {}
-    if set(amounts) - set(opened):
-        extra = listed(sorted(set(amounts) - set(opened)))
-        return None, [f"amounts name {extra}, which are not open"]
     shares = [(clients[c], sites[s], float(part)) for c, s, part, _ in full]
-    decided = {sites[s]: _number(x) for s, x in amounts.items()}
     of_layer = [layers[name] for *_, name in full]
     return Service(instance, places, shares, of_layer, decided), []
 

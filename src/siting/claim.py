@@ -83,10 +83,12 @@ class Duty(ABC):
     """A condition on who serves whom.
 
     ``can_fail`` says that some questions have no answer because of it; a condition on
-    what is counted (a radius) leaves people out instead.
+    what is counted (a radius) leaves people out instead. ``about_sites`` says that it
+    is about sites alone, so that nobody's lack of a way breaks it.
     """
 
     can_fail: ClassVar[bool] = False
+    about_sites: ClassVar[bool] = False
 
     @abstractmethod
     def faults(self, service: Service) -> Iterator[str]:

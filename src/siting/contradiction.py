@@ -17,6 +17,9 @@ from siting.solution import PROVED, Found, Proof, Solution, with_note
 LOOKED = 2.0
 """Seconds of search against a claim, where designs are slow to evaluate."""
 
+GLIMPSE = 0.5
+"""Seconds of it that even a run whose time is up may take."""
+
 
 def against(solution: Solution) -> NDArray[np.bool_] | None:
     """A design that contradicts what a solver claims; None in good order."""
@@ -27,11 +30,18 @@ def against(solution: Solution) -> NDArray[np.bool_] | None:
         return answer_to(solution.problem) if start is None else start
     if solution.design is None:
         return None
-    return beaten_by(solution.problem, solution.design, bound=solution.bound)
+    seconds = min(LOOKED, max(solution.limits.left, GLIMPSE))
+    return beaten_by(
+        solution.problem, solution.design, bound=solution.bound, seconds=seconds
+    )
 
 
 def beaten_by(
-    problem: Problem, design: NDArray[np.bool_], *, bound: float
+    problem: Problem,
+    design: NDArray[np.bool_],
+    *,
+    bound: float,
+    seconds: float = LOOKED,
 ) -> NDArray[np.bool_] | None:
     """The design or one near it, when that beats a claimed bound.
 
@@ -42,7 +52,7 @@ def beaten_by(
         return design
     if not is_searchable(problem):
         return None
-    search = search_for(problem, Limits(time_limit=LOOKED))
+    search = search_for(problem, Limits(time_limit=seconds))
     search.begin(design)
     search.improve(moves=50)
     return search.design if _beats(problem, search.design, bound=bound) else None

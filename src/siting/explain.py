@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from siting.check import can_be_infeasible
+from siting.check import can_be_infeasible, must_serve_all
 from siting.cost import Floats, PointCost
 from siting.errors import listed
 from siting.problem import Problem
@@ -19,7 +19,7 @@ SHOWN = 5
 def unreachable(problem: Problem) -> str:
     """Who cannot be served by any allowed site; empty when everybody can."""
     town = problem.town
-    if not any(duty.can_fail for duty in problem.duties()):
+    if not must_serve_all(problem):
         return ""
     if isinstance(town.cost, PointCost) and problem.farthest == np.inf:
         return ""

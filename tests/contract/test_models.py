@@ -16,7 +16,6 @@ from siting.check import faults, faults_of_result
 from siting.matrix import Matrix
 from siting.problem import Problem
 from siting.resultfile import problem_of
-from siting.solution import Found
 
 MODELS = pytest.mark.parametrize("model", models(), ids=lambda m: m.name)
 
@@ -169,9 +168,8 @@ def test_checker_rejects_corruptions(model: type[Problem]) -> None:
     seen = 0
     for problem in random_problems(model, 30, seed=16):
         solution = solve(problem)
-        if (
-            solution.solution is not Found.FEASIBLE
-            or not solution.allocation.client.size
+        if solution.design is None or not (
+            solution.allocation.client.size or solution.amounts
         ):
             continue
         result = solution.to_dict(assignment=True)

@@ -13,7 +13,7 @@ from contract.cases import models, pairs
 from contract.family import family
 
 from siting import solve
-from siting.check import can_be_infeasible
+from siting.check import must_serve_all
 from siting.instance import Instance
 from siting.models import UFLP, PMedian
 from siting.plugins import SOLVERS
@@ -76,7 +76,7 @@ def test_infeasible_is_an_answer_with_a_reason(
     rng = np.random.default_rng(4)
     problem = model(town, **given, **family(model).parameters(town, rng))
     solution = solve(problem, solver)
-    if not can_be_infeasible(problem):
+    if not must_serve_all(problem):
         assert solution.solution is Found.FEASIBLE
         return
     assert solution.solution is Found.INFEASIBLE
