@@ -28,14 +28,19 @@ def of_sites(problem: Problem, places: Sequence[int]) -> Iterator[str]:
     """
     instance, opened = problem.instance, set(places)
     required, forbidden = set(problem.required), set(problem.forbidden)
-    roles = instance.role.tolist()
+    roles, stay = instance.role.tolist(), _stay_open(problem)
     for j, (name, role) in enumerate(zip(instance.sites, roles, strict=True)):
-        if j not in opened and (role in OPEN_ROLES or name in required):
+        if j not in opened and (role in stay or name in required):
             yield f"site {name!r} is required but closed"
         if j in opened and (role in CLOSED_ROLES or name in forbidden):
             yield f"site {name!r} is forbidden but open"
     yield from _of_counts(problem, places)
     yield from _of_conditions(problem, places)
+
+
+def _stay_open(problem: Problem) -> set[Role]:
+    """Roles of sites that no answer may close."""
+    return OPEN_ROLES if problem.closing_cost is None else {Role.REQUIRED}
 
 
 def _of_counts(problem: Problem, places: Sequence[int]) -> Iterator[str]:
@@ -56,8 +61,13 @@ def _of_conditions(problem: Problem, places: Sequence[int]) -> Iterator[str]:
     if problem.budget is not None:
         new = [j for j in opened if instance.role[j] != Role.EXISTING]
         spent = math.fsum(float(instance.opening[j]) for j in new)
+        what = "opening costs"
+        if problem.closing_cost is not None:
+            existing = int((instance.role == Role.EXISTING).sum())
+            spent += problem.closing_cost * (existing - (len(opened) - len(new)))
+            what = "opening and closing cost"
         if spent > problem.budget + ROUNDING * max(1.0, problem.budget):
-            yield f"opening costs {spent:g}, beyond the budget of {problem.budget:g}"
+            yield f"{what} {spent:g}, beyond the budget of {problem.budget:g}"
     for sentence in problem.quotas:
         for quota in quotas_of(sentence, instance):
             held = len(set(quota.sites.tolist()) & set(opened))
@@ -68,7 +78,7 @@ def _of_conditions(problem: Problem, places: Sequence[int]) -> Iterator[str]:
         fixed = set(problem.required) | {
             name
             for name, role in zip(instance.sites, instance.role, strict=True)
-            if role in OPEN_ROLES
+            if role in _stay_open(problem)
         }
         for j, k in itertools.combinations(opened, 2):
             near = float(distance[j, k]) < problem.separation

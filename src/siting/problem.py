@@ -131,7 +131,13 @@ class Problem(ABC):
             budget=self.budget,
             quotas=self.quotas,
             separation=self.separation,
+            closing=self.closing_cost,
         )
+
+    @property
+    def closing_cost(self) -> float | None:
+        """What closing an existing site takes from the budget; None: they stay open."""
+        return None
 
     @cached_property
     def town(self) -> Instance:

@@ -63,7 +63,8 @@ def _budget(problem: Problem, until: float) -> Iterator[str]:
     result = _solved(replace(free, sense="min", cost=aim, offset=0.0), until)
     if result.x is not None:
         opened = result.x[free.family("open")] > 0.5
-        least = float(aim[free.family("open")][opened].sum())
+        kept = problem.budget - float(rows.upper)  # for closing all that exists
+        least = float(aim[free.family("open")][opened].sum()) + kept
         if least > problem.budget:
             yield f"the smallest budget that would do is {least:g}"
 

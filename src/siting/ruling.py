@@ -27,11 +27,19 @@ def rules_of(
     budget: float | None = None,
     quotas: Sequence[str] = (),
     separation: float | None = None,
+    closing: float | None = None,
 ) -> Rules:
-    """Turn ids, roles, counts and conditions into `Rules`."""
+    """Turn ids, roles, counts and conditions into `Rules`.
+
+    Parameters
+    ----------
+    closing
+        What closing an existing site costs; None when existing sites stay open.
+    """
     asked = site_mask(instance, required, what="required")
     barred = site_mask(instance, forbidden, what="forbidden")
-    standing = np.isin(instance.role, [Role.REQUIRED, Role.EXISTING])
+    stay = [Role.REQUIRED, *([Role.EXISTING] if closing is None else [])]
+    standing = np.isin(instance.role, stay)
     closed = np.isin(instance.role, [Role.FORBIDDEN, Role.COMPETITOR])
     must, never = standing | asked, closed | barred
     if (must & never).any():
@@ -47,7 +55,9 @@ def rules_of(
         raise ProblemError(
             f"all {instance.m} sites are forbidden or competitors; allow at least one."
         )
-    extra = [_within_budget(instance, budget)] if budget is not None else []
+    extra = []
+    if budget is not None:
+        extra.append(_within_budget(instance, budget, closing=closing or 0.0))
     extra += _within_quotas(instance, quotas)
     if separation is not None:
         extra += _apart(instance, separation, fixed=must | never)
@@ -59,17 +69,22 @@ def rules_of(
     return Rules(must, never, p, p, tuple(extra))
 
 
-def _within_budget(instance: Instance, budget: float) -> Rows:
-    """What is opened anew costs no more than the budget."""
-    new = np.flatnonzero((instance.role != Role.EXISTING) & (instance.opening > 0))
-    if not len(new):
+def _within_budget(instance: Instance, budget: float, *, closing: float) -> Rows:
+    """What is opened anew, and closed, costs no more than the budget.
+
+    closing sum_existing (1 - open_j) + sum_new opening_j open_j <= budget
+    """
+    existing = instance.role == Role.EXISTING
+    money = np.where(existing, -closing, instance.opening)
+    places = np.flatnonzero(money)
+    if not len(places):
         raise ProblemError(
             f"budget is {budget:g}, but no site that could be opened has an opening "
             "cost; give opening costs, or leave the budget out."
         )
-    money, ends = instance.opening[new], np.array([0, len(new)])
+    ends, most = np.array([0, len(places)]), budget - closing * int(existing.sum())
     name = "stay_within_budget"
-    return Rows(name, subscripts(), ends, new, money, -np.inf, float(budget))
+    return Rows(name, subscripts(), ends, places, money[places], -np.inf, float(most))
 
 
 def _within_quotas(instance: Instance, quotas: Sequence[str]) -> list[Rows]:

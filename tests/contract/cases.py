@@ -96,6 +96,8 @@ def random_problem(
     model: type[Problem], town: Instance, rng: np.random.Generator
 ) -> Problem | None:
     """The model with random parameters; None when they contradict the instance."""
+    adapted = getattr(family(model), "adapted", None)
+    town = town if adapted is None else adapted(town, rng)
     given: dict[str, Any] = {}
     wants_count = model.needs_count or rng.random() < 0.3
     if wants_count:

@@ -19,7 +19,8 @@ def designs(problem: Problem) -> Iterator[tuple[int, ...]]:
     town = problem.instance
     roles = town.role.tolist()
     existing = {j for j, r in enumerate(roles) if r == "existing"}
-    must = existing | {j for j, r in enumerate(roles) if r == "required"}
+    must = existing if problem.closing_cost is None else set()
+    must = must | {j for j, r in enumerate(roles) if r == "required"}
     must |= {town.sites.index(x) for x in problem.required}
     never = {j for j, r in enumerate(roles) if r in ("forbidden", "competitor")}
     never |= {town.sites.index(x) for x in problem.forbidden}
@@ -33,19 +34,19 @@ def designs(problem: Problem) -> Iterator[tuple[int, ...]]:
             if not must <= set(opened) or never & set(opened):
                 continue
             if (
-                affordable(problem, new)
+                affordable(problem, new, len(existing - set(opened)))
                 and apart(problem, opened, must | never)
                 and all(keeps(problem, text, set(opened)) for text in problem.quotas)
             ):
                 yield opened
 
 
-def affordable(problem: Problem, new: set[int]) -> bool:
-    """Whether the opening costs of new sites are within the budget."""
+def affordable(problem: Problem, new: set[int], closed: int) -> bool:
+    """Whether opening new sites, and closing so many, is within the budget."""
     if problem.budget is None:
         return True
     rents = problem.instance.opening.tolist()
-    spent = sum(rents[j] for j in new)
+    spent = sum(rents[j] for j in new) + closed * (problem.closing_cost or 0.0)
     return spent <= problem.budget + SLACK * max(1.0, problem.budget)
 
 

@@ -140,8 +140,14 @@ def corruptions(result: dict[str, Any], problem: Problem) -> dict[str, dict[str,
     wrong = {}
     step = max(1.0, 1e-8 * abs(result["objective"]))
     beyond = max(2.0, 2e-6 * abs(result["objective"])) * problem.sign
+    given = result["assignment"] or {}
+    serving = given.values() if isinstance(given, dict) else [s for _, s, *_ in given]
+    first = next((s for s in result["open"] if s in serving), result["open"][0])
     for name, change in (
-        ("a served site is closed", {"open": result["open"][1:]}),
+        (
+            "a served site is closed",
+            {"open": [s for s in result["open"] if s != first]},
+        ),
         ("the objective is lower", {"objective": result["objective"] - step}),
         ("the objective is higher", {"objective": result["objective"] + step}),
         ("the bound is beyond", {"bound": result["objective"] + beyond}),

@@ -8,6 +8,8 @@ A file ``p_median.py`` says of the model ``p-median``:
     enumeration trusts.
 ``parameters(town, rng)``
     Random values for the model's own fields (not those of every problem).
+``adapted(town, rng)``
+    The random instance with what the model is about and few instances have; optional.
 ``SIZE``
     Largest (n, m) of its random instances, where the plain value is slow.
 """
