@@ -154,7 +154,7 @@ def test_the_nearest_name_is_offered() -> None:
         ),
         (
             "orlib:pmed1?p=3",
-            "No option of the reader orlib is called 'p'; there are no",
+            "No option of the reader orlib is called 'p'; there are capacity, ",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""OR-Library files (Beasley 1990, doi:10.1057/jors.1990.166): pmed, pmedcap."""
+"""OR-Library files (Beasley 1990, doi:10.1057/jors.1990.166): pmed, pmedcap, cap."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from siting.cost import Floats
 from siting.errors import InstanceError
+from siting.files.cap import read_cap
 from siting.files.pmedcap import read_problem
 from siting.files.textfile import (
     largest_size,
@@ -26,6 +27,9 @@ from siting.files.textfile import (
 )
 from siting.instance import LARGEST_STORED, Instance
 from siting.reader import Reader
+
+NAMES = r"(pmed(cap)?\d+|cap(\d+|[abc]))(\.txt)?(\.gz)?"
+"""File names of the formats read here."""
 
 EDGE_BYTES = 6
 """The shortest line of an edge: ``1 2 3`` and its end."""
@@ -47,27 +51,40 @@ class Orlib(Reader):
     straight line cut to a whole number, as the published optima need. They do not
     weight it by demand: ask capacitated-p-median for ``weighted`` no.
 
+    Warehouse location files (cap41, capa, ...): ``m n``, m x ``capacity fixed``, and
+    for each client its demand and m costs of serving all of it; travel is that cost
+    over the demand.
+
     Options
     -------
     problem
         Which problem of a pmedcap file, from 1.
+    capacity
+        What the word 'capacity' stands for in capa, capb and capc.
     """
 
     name: ClassVar[str] = "orlib"
     folder: ClassVar[str] = "orlib_*"
 
     problem: int | None = None
+    capacity: float | None = None
 
     @classmethod
     def recognises(cls, path: Path) -> bool:
         """Whether a path is plainly of this format, by its name alone."""
-        return re.fullmatch(r"pmed(cap)?\d+(\.txt)?(\.gz)?", path.name) is not None
+        return re.fullmatch(NAMES, path.name) is not None
 
     def read(self, path: Path) -> Instance:
         """Read one instance, or raise `InstanceError` with file and line."""
         with opened(path) as stream:
             lines = numbered(stream)
             first = next(lines, (1, ""))
+            of_cap = re.fullmatch(r"[0-9]+\s+[0-9]+", first[1]) is not None
+            if self.capacity is not None and not of_cap:
+                raise InstanceError(
+                    f"capacity is {self.capacity:g}, but {path} is no warehouse "
+                    "location file; leave the option out."
+                )
             if re.fullmatch(r"[0-9]{1,6}", first[1]):
                 count = int(first[1])
                 return read_problem(lines, count=count, wanted=self.problem, path=path)
@@ -76,6 +93,8 @@ class Orlib(Reader):
                     f"problem is {self.problem}, but {path} holds a single problem; "
                     "leave the option out."
                 )
+            if of_cap:
+                return read_cap(path, capacity=self.capacity)
             n, m, p = _header(first, path=path)
             edges = _edges(lines, n=n, m=m, path=path)
         ids = tuple(map(str, range(1, n + 1)))
