@@ -8,6 +8,8 @@ from contract.family.plain import nearest, travel
 from siting.instance import Instance
 from siting.problem import Problem
 
+NO_LAW = ("one more",)  # the number of sites is not given
+
 
 def value(problem: Problem, opened: tuple[int, ...]) -> float | None:
     """Number of sites, when each client has one within the radius."""

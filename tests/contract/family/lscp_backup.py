@@ -7,6 +7,8 @@ from siting.problem import Problem
 
 __all__ = ["parameters", "value"]
 
+NO_LAW = ("one more",)  # the number of sites is not given
+
 
 def value(problem: Problem, opened: tuple[int, ...]) -> float | None:
     """Number of sites, and half the part of demand that only one of them covers."""
