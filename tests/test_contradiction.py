@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pytest
 from contract.oracles import best
 
-from siting import compare, solve
+from siting import compare, contradiction, solve
 from siting.instance import Instance
 from siting.limits import Limits
 from siting.models import MCLP, UFLP, PMedian
+from siting.models.sscflp import SSCFLP
 from siting.problem import Problem
 from siting.solution import Found, Proof, Solution, Termination, answer
 from siting.solver import Solver
@@ -182,3 +184,35 @@ def test_ctrl_c_during_the_check_keeps_the_answer(
     assert found.termination is Termination.INTERRUPTED
     assert found.solution is Found.FEASIBLE
     assert found.proof is Proof.NONE
+
+
+def packing(n: int = 30) -> SSCFLP:
+    """Whole clients into tight sites: too many nonzeros to search by evaluation."""
+    rng = np.random.default_rng(3)
+    xy = rng.random((n, 2)) * 100
+    town = Instance.from_points(xy, xy, demand=rng.integers(5, 30, n).astype(float))
+    room = np.full(n, np.ceil(town.demand.sum() / 5))
+    return SSCFLP(replace(town, capacity=room, opening=np.full(n, 900.0)))
+
+
+def test_a_hard_reply_is_not_solved_for_again_to_look_at_a_claim() -> None:
+    """The answer's own value is compared with the bound: that takes no time."""
+    problem = packing()
+    found = solve(problem, "highs", time_limit=20)
+    assert found.served is not None
+    calls = []
+
+    class Counting(SSCFLP):
+        name = "sscflp"
+
+        def evaluate(self, designs: np.ndarray) -> Any:
+            calls.append(len(designs))
+            return super().evaluate(designs)
+
+    counted = replace(found, problem=Counting(problem.instance))
+    assert contradiction.against(counted) is None
+    false = replace(counted, bound=found.objective * 1.01)
+    better = contradiction.against(false)
+    assert better is not None
+    assert (better == found.design).all()
+    assert calls == []

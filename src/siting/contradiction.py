@@ -30,6 +30,11 @@ def against(solution: Solution) -> NDArray[np.bool_] | None:
         return answer_to(solution.problem) if start is None else start
     if solution.design is None:
         return None
+    if solution.problem.reply_is_hard and not is_searchable(solution.problem):
+        own = solution.objective  # evaluating would solve for the reply anew
+        return (
+            solution.design if _gains(solution.problem, own, solution.bound) else None
+        )
     seconds = min(LOOKED, max(solution.limits.left, GLIMPSE))
     return beaten_by(
         solution.problem, solution.design, bound=solution.bound, seconds=seconds
@@ -101,6 +106,10 @@ def second_opinion(solution: Solution, better: NDArray[np.bool_]) -> Solution:
 def _beats(problem: Problem, design: NDArray[np.bool_], *, bound: float) -> bool:
     """Whether an allowed design is better than a bound, beyond rounding."""
     values, violation = problem.evaluate(design[None, :])
-    gain = problem.sign * (bound - float(values[0, 0]))
-    scale = max(abs(bound), abs(float(values[0, 0])), 1e-9)
-    return bool(violation[0] == 0 and gain > PROVED * scale)
+    return bool(violation[0] == 0 and _gains(problem, float(values[0, 0]), bound))
+
+
+def _gains(problem: Problem, value: float, bound: float) -> bool:
+    """Whether a value is better than a bound, beyond rounding."""
+    scale = max(abs(bound), abs(value), 1e-9)
+    return problem.sign * (bound - value) > PROVED * scale
