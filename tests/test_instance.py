@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+import re
 from dataclasses import FrozenInstanceError, fields, replace
 from typing import Any
 
@@ -16,6 +17,7 @@ from sentences import said
 from siting import Instance
 from siting import instance as module
 from siting.cost import PointCost
+from siting.errors import InstanceError
 
 COST = [[0.0, 4.0, 8.0], [4.0, 0.0, 5.0]]
 
@@ -371,3 +373,40 @@ def test_the_fingerprint_of_large_data_is_that_of_all_rows(
     sites = np.zeros((600, 2))
     one, two = (Instance.from_points(x, sites).fingerprint for x in (xy, other))
     assert one != two
+
+
+def test_scenarios_are_weights_of_every_client() -> None:
+    """Read-only, by position or by id, part of the fingerprint, and they travel."""
+    town = Instance.from_matrix([[0, 4], [4, 0]], clients=["a", "b"])
+    first = replace(town, scenarios={"dry": [1, 2], "wet": {"b": 3, "a": 4}})
+    assert first.scenarios["wet"].tolist() == [4, 3]
+    assert not first.scenarios["dry"].flags.writeable
+    with pytest.raises(TypeError):
+        first.scenarios["new"] = [1, 1]  # type: ignore[index]
+    other = replace(town, scenarios={"dry": [1, 2], "wet": [4, 4]})
+    assert len({x.fingerprint for x in (town, first, other)}) == 3
+    there = pickle.loads(pickle.dumps(first))
+    assert there.scenarios["dry"].tolist() == [1, 2]
+    assert not there.scenarios["dry"].flags.writeable
+    assert there.fingerprint == first.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("scenarios", "text"),
+    [
+        ([1, 2], "scenarios is list; expected a mapping of names to weights"),
+        ({"": [1, 2]}, "a scenario is called ''; expected a name without commas."),
+        ({"a,b": [1, 2]}, "a scenario is called 'a,b'"),
+        ({"a": [1, 2], " a": [1, 2]}, "scenario 'a' occurs twice; rename one."),
+        ({"a": None}, "scenario 'a' has no weights; give one for every client."),
+        ({"a": [1]}, "scenario 'a' has shape (1,); expected (2,)"),
+        ({"a": [1, -2]}, "scenario 'a' of client 'b' (row 2) is -2; expected"),
+        ({"a": {"a": 1}}, "scenario 'a' has no row for 'b'"),
+        ({"a": ["x", 1]}, "scenario 'a' 1 is 'x'; expected a number."),
+    ],
+)
+def test_bad_scenarios_are_refused(scenarios: object, text: str) -> None:
+    """Each with the offender and what would do."""
+    town = Instance.from_matrix([[0, 4], [4, 0]], clients=["a", "b"])
+    with pytest.raises(InstanceError, match=re.escape(text)):
+        replace(town, scenarios=scenarios)  # type: ignore[arg-type]

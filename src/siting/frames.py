@@ -53,16 +53,16 @@ def mapping_of(values: Any) -> dict[Any, Any] | None:
     return None
 
 
-def weights_of(demand: Any, *, ids: Sequence[str]) -> Floats:
+def weights_of(demand: Any, *, ids: Sequence[str], what: str = "demand") -> Floats:
     """Weights in the order of ids; what is keyed by id is matched by id."""
     if demand is None:
         return np.ones(len(ids))
     keyed = mapping_of(demand)
     if keyed is None:
-        return as_numbers("demand", demand)
+        return as_numbers(what, demand)
     names = identifiers("client", keyed)
-    values = as_numbers("demand", list(keyed.values()))
-    return values[matching("demand", table=names, ids=ids)]
+    values = as_numbers(what, list(keyed.values()))
+    return values[matching(what, table=names, ids=ids)]
 
 
 def od_parts(

@@ -15,17 +15,11 @@ from numpy.typing import NDArray
 from siting import frames
 from siting.backdrop import Backdrop
 from siting.cost import Cost, Floats, PointCost, content, dense_block, dense_if_full
-from siting.errors import InstanceError
-from siting.role import Role
-from siting.validation import (
-    checked_cost,
-    checked_groups,
-    checked_roles,
-    coordinates,
-    identifiers,
-    read_only,
-    vector,
-)
+from siting.finishing import finished
+from siting.validation import identifiers, read_only
+
+MAPPINGS = ("groups", "site_groups", "scenarios")
+"""Fields that are mappings, which cannot be changed but do not travel so."""
 
 LARGEST_STORED = 2**30
 """Bytes of dense cost above which points keep their cost unstored."""
@@ -58,6 +52,9 @@ class Instance:
         Coordinates in ``crs``; longitude, latitude when that is geographic.
     groups, site_groups
         Group name -> one label for every client (for equity), or site (for quotas).
+    scenarios
+        Name of a scenario -> the weights (n,) that clients have in it, beside
+        ``demand``.
     p
         The number of facilities that the data's own file asks for, if it does.
     backdrop
@@ -78,6 +75,7 @@ class Instance:
     crs: str | None = None
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     site_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scenarios: Mapping[str, Floats] = field(default_factory=dict)
     cost_unit: str = ""
     demand_unit: str = ""
     name: str = "instance"
@@ -87,54 +85,21 @@ class Instance:
     backdrop: Backdrop | None = None
 
     def __post_init__(self) -> None:
-        clients = identifiers("client", self.clients)
-        sites = identifiers("site", self.sites)
-        n, m = len(clients), len(sites)
-        if not n or not m:
-            raise InstanceError(
-                f"the instance has {n} clients and {m} sites; expected one of each."
-            )
-        opening = np.zeros(m) if self.opening is None else self.opening
-        capacity, reach = (
-            np.full(m, np.inf) if x is None else x for x in (self.capacity, self.reach)
-        )
-        finished: dict[str, Any] = {
-            "clients": clients,
-            "sites": sites,
-            "demand": vector("demand", self.demand, ids=clients, kind="client"),
-            "cost": checked_cost(self.cost, clients=clients, sites=sites),
-            "opening": vector("opening", opening, ids=sites, kind="site"),
-            "capacity": vector("capacity", capacity, ids=sites, kind="site"),
-            "reach": vector("reach", reach, ids=sites, kind="site"),
-            "role": checked_roles(self.role, sites=sites, known=Role),
-            "site_label": tuple(self.site_label) or ("",) * m,
-            "groups": checked_groups(self.groups, ids=clients, kind="client"),
-            "site_groups": checked_groups(self.site_groups, ids=sites, kind="site"),
-        }
-        if (got := len(finished["site_label"])) != m:
-            raise InstanceError(
-                f"site_label has {got} texts; expected {m}, one a site."
-            )
-        for key, xy, ids in (
-            ("client_xy", self.client_xy, clients),
-            ("site_xy", self.site_xy, sites),
-        ):
-            if xy is not None:
-                finished[key] = coordinates(key, xy, ids=ids)
-                frames.check_range(key, finished[key], crs=self.crs)
-        for key, value in finished.items():
+        for key, value in finished(self).items():
             object.__setattr__(self, key, value)
 
     def __getstate__(self) -> dict[str, Any]:
         """Only the fields travel, without what was derived from them."""
         state = {f.name: getattr(self, f.name) for f in fields(self)}
-        return state | {k: dict(state[k]) for k in ("groups", "site_groups")}
+        return state | {k: dict(state[k]) for k in MAPPINGS}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Arrays that travelled to another process are read-only there too."""
         for key, value in state.items():
             object.__setattr__(self, key, read_only(value))
-        for key in ("groups", "site_groups"):
+        for weights in state["scenarios"].values():
+            read_only(weights)
+        for key in MAPPINGS:
             object.__setattr__(self, key, MappingProxyType(state[key]))
 
     @property
@@ -165,6 +130,8 @@ class Instance:
             digest.update("\x1f".join(ids).encode() + b"\x1e")
         for array in (self.demand, self.opening, self.capacity, self.reach):
             digest.update((array + 0.0).tobytes())  # -0.0 is 0.0
+        for name, weights in self.scenarios.items():
+            digest.update(f"\x1d{name}\x1e".encode() + (weights + 0.0).tobytes())
         for part in content(self.cost):
             digest.update(part)
         return digest.hexdigest()[:16]

@@ -76,6 +76,24 @@ def test_other_columns_of_sites_are_groups(tmp_path: Path) -> None:
     assert town.reach.tolist() == [inf, 2.5]
 
 
+def test_scenarios_of_demand_have_a_column_each(tmp_path: Path) -> None:
+    """They are weights, not groups; what is only nearly such a column is refused."""
+    demand = "id,weight,scenario:dry,scenario:wet,area\nA,3,1,2,x\nB,1,0,4.5,y\n"
+    town = town_of(tmp_path, demand=demand)
+    assert {k: v.tolist() for k, v in town.scenarios.items()} == {
+        "dry": [1, 0],
+        "wet": [2, 4.5],
+    }
+    assert list(town.groups) == ["area"]
+    text = refusal(tmp_path, demand="id,weight,Scenario dry\nA,3,1\nB,1,0\n")
+    assert text == (
+        "demand.csv has a column 'Scenario dry'; expected scenario:NAME for the "
+        "weights of a scenario."
+    )
+    text = refusal(tmp_path, demand="id,weight,scenario:dry\nA,3,1\nB,1,-2\n")
+    assert text == "demand.csv, row 3: scenario:dry is '-2'; expected a number >= 0."
+
+
 def test_ids_are_text(tmp_path: Path) -> None:
     """What other tools turn into numbers or nothing stays as it is."""
     ids = ["007", "NA", "1e5", "null", "None", "1.0", "12345678901234567890", "TRUE"]

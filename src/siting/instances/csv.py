@@ -22,6 +22,10 @@ from siting.role import Role
 
 KNOWN_FILES = ("demand.csv", "sites.csv", "about.toml", "map.json")
 
+CLIENT_COLUMNS = ("id", "weight", "x", "y")
+SCENARIO = "scenario:"
+"""How the name of a column begins that holds the weights of a scenario."""
+
 SITE_COLUMNS = ("id", "x", "y", "opening", "capacity", "reach", "role", "name")
 
 
@@ -29,8 +33,9 @@ SITE_COLUMNS = ("id", "x", "y", "opening", "capacity", "reach", "role", "name")
 class Csv(Reader):
     """A folder with ``demand.csv``, ``sites.csv`` and usually ``cost.csv``.
 
-    ``demand.csv`` has columns id, weight, perhaps x, y, and a column for every group
-    of labels; ``sites.csv`` has id and perhaps x, y, opening (blank: 0), capacity and
+    ``demand.csv`` has columns id, weight, perhaps x, y, a column ``scenario:NAME`` of
+    weights for every scenario of demand, and a column for every group of labels;
+    ``sites.csv`` has id and perhaps x, y, opening (blank: 0), capacity and
     reach (blank: unlimited), role (blank: candidate), name, and a column for every
     group of labels (a region, for quotas). ``cost.csv`` has columns
     demand, site, cost (no row: no way), or the client id and then a column for every
@@ -107,10 +112,11 @@ def _fields(demand: Table, *, sites: Table) -> dict[str, Any]:
         if difflib.get_close_matches(name.lower(), SITE_COLUMNS, n=1, cutoff=0.75):
             text = unknown("column of sites", name, SITE_COLUMNS)
             raise InstanceError(f"{sites.path}: {text}")
+    scenarios = _scenarios(demand)
     groups = {
         name: labels
         for name, labels in demand.columns.items()
-        if name not in ("id", "weight", "x", "y")
+        if name not in CLIENT_COLUMNS and not name.startswith(SCENARIO)
     }
     has = sites.columns.keys()
     return {
@@ -118,6 +124,7 @@ def _fields(demand: Table, *, sites: Table) -> dict[str, Any]:
         "demand": demand.numbers("weight"),
         "client_xy": demand.points(),
         "groups": groups,
+        "scenarios": scenarios,
         "sites": sites.ids(),
         "site_xy": sites.points(),
         "opening": sites.numbers("opening", blank=0) if "opening" in has else None,
@@ -129,6 +136,20 @@ def _fields(demand: Table, *, sites: Table) -> dict[str, Any]:
         "site_groups": regions,
         "site_label": tuple(sites.columns.get("name", ())),
     }
+
+
+def _scenarios(demand: Table) -> dict[str, Any]:
+    """Weights of each scenario; a column that is only nearly one is refused."""
+    found = {}
+    for name in demand.columns:
+        if name.startswith(SCENARIO):
+            found[name.removeprefix(SCENARIO)] = demand.numbers(name)
+        elif name.lower().startswith("scenario"):
+            raise InstanceError(
+                f"{demand.path} has a column {name!r}; expected {SCENARIO}NAME for the "
+                "weights of a scenario."
+            )
+    return found
 
 
 def _roles(sites: Table) -> list[str] | None:
