@@ -9,10 +9,11 @@ from contract.cases import random_problems
 from siting.limits import Limits
 from siting.models import MCLP, UFLP, PMedian
 from siting.problem import Problem
+from siting.rules import Rules
 from siting.search import (
     Evaluated,
+    Neighbours,
     greedy_design,
-    neighbours,
     random_design,
     rank,
     search_for,
@@ -42,7 +43,7 @@ def test_search_by_evaluation_and_by_tables_are_equally_good(
             search.begin(start)
             assert search.improve(moves=500)
             here = rank(problem, search.design[None, :])[0]
-            around = rank(problem, neighbours(problem.rules, search.design))
+            around = rank(problem, Neighbours.of(problem.rules, search.design)[:])
             assert all(
                 (v, z + 1e-7 * max(1, abs(z))) >= here or v > here[0] for v, z in around
             )
@@ -81,7 +82,19 @@ def test_neighbours_are_all_allowed_swaps_adds_and_drops(model: type[Problem]) -
         apart = (masks != design).sum(axis=1)
         swap = (apart == 2) & (masks.sum(axis=1) == design.sum())
         expected = masks[((apart == 1) | swap) & (rules.violation(masks) == 0)]
-        found = neighbours(rules, design)
+        found = Neighbours.of(rules, design)[:]
         assert sorted(map(tuple, found.tolist())) == sorted(
             map(tuple, expected.tolist())
         )
+
+
+def test_neighbours_are_made_when_looked_at() -> None:
+    """Billions of moves are counted and cut without being made."""
+    design = np.arange(200_000) < 50_000
+    rules = Rules(np.zeros(200_000, bool), np.zeros(200_000, bool), 50_000, 50_000)
+    around = Neighbours.of(rules, design)
+    assert len(around) == 50_000 * 150_000
+    part = around[50_000 * 7 + 3 : 50_000 * 7 + 5]
+    assert part.shape == (2, 200_000)
+    for k, trial in enumerate(part):
+        assert np.flatnonzero(trial != design).tolist() == [3 + k, 50_007]

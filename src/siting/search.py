@@ -5,6 +5,7 @@ What greedy and interchange share, and what checks a proof from its neighbourhoo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from siting.problem import Problem
 from siting.rules import Rules
 
 Bools = NDArray[np.bool_]
+Places = NDArray[np.intp]
 
 
 LARGEST = 2**30
@@ -125,7 +127,7 @@ class Evaluated:
         """Make up to so many best moves; whether a local optimum was reached."""
         for _ in range(moves):
             now = rank(self._problem, self._design[None, :])[0]
-            trials = neighbours(self._problem.rules, self._design)
+            trials = Neighbours.of(self._problem.rules, self._design)
             best, whole = best_of(self._problem, trials, self._limits)
             if best is None:
                 return whole
@@ -134,7 +136,7 @@ class Evaluated:
             saves = best[0][0] == now[0] and best[0][1] < now[1] - small
             if not (mends or saves):
                 return whole
-            self._design = trials[best[1]]
+            self._design = trials[best[1] : best[1] + 1][0]
             if not whole:
                 return False
         return False
@@ -150,9 +152,9 @@ Rank = tuple[float, float]
 
 
 def best_of(
-    problem: Problem, trials: Bools, limits: Limits
+    problem: Problem, trials: Neighbours, limits: Limits
 ) -> tuple[tuple[Rank, int] | None, bool]:
-    """Rank and position of the first best of (k, m) designs, as far as time allows.
+    """Rank and position of the first best of some designs, as far as time allows.
 
     Returns
     -------
@@ -176,22 +178,65 @@ def best_of(
     return best, True
 
 
-def neighbours(rules: Rules, design: Bools) -> Bools:
-    """All allowed swaps, adds and drops of a design: (k, m)."""
-    enter = np.flatnonzero(~design & ~rules.never).tolist()
-    leave = np.flatnonzero(design & ~rules.must).tolist()
-    moves = [(j, r) for j in enter for r in leave]
-    moves += [(j, -1) for j in enter] + [(-1, r) for r in leave]
-    trials = []
-    for j, r in moves:
-        trial = design.copy()
-        if j >= 0:
-            trial[j] = True
-        if r >= 0:
-            trial[r] = False
-        if rules.least <= trial.sum() <= rules.most:
-            trials.append(trial)
-    return np.array(trials, dtype=bool).reshape(len(trials), rules.m)
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """Designs one move away, made when they are looked at: there can be billions.
+
+    Attributes
+    ----------
+    design : (m,)
+        Where the moves start.
+    enter, leave
+        Sites of all swaps, the first of ``enter`` with each of ``leave`` and so on.
+    adds, drops
+        Sites that are opened or closed alone, after the swaps.
+    """
+
+    design: Bools
+    enter: Places
+    leave: Places
+    adds: Places
+    drops: Places
+
+    @classmethod
+    def of(cls, rules: Rules, design: Bools) -> Neighbours:
+        """All swaps, adds and drops that keep what must be, and the counts."""
+        enter = np.flatnonzero(~design & ~rules.never)
+        leave = np.flatnonzero(design & ~rules.must)
+        count, none = int(design.sum()), np.empty(0, dtype=np.intp)
+        kept = [rules.least <= count + k <= rules.most for k in (0, 1, -1)]
+        return cls(
+            design,
+            enter if kept[0] else none,
+            leave,
+            enter if kept[1] else none,
+            leave if kept[2] else none,
+        )
+
+    @classmethod
+    def adding(cls, rules: Rules, design: Bools) -> Neighbours:
+        """One more site, whatever the counts say."""
+        none = np.empty(0, dtype=np.intp)
+        closed = np.flatnonzero(~design & ~rules.never)
+        return cls(design, none, none, closed, none)
+
+    def __len__(self) -> int:
+        return len(self.enter) * len(self.leave) + len(self.adds) + len(self.drops)
+
+    def __getitem__(self, part: slice) -> Bools:
+        """The designs (k, m) of a run of moves."""
+        number = np.arange(*part.indices(len(self)))
+        trials = np.repeat(self.design[None, :], len(number), axis=0)
+        row, swaps = np.arange(len(number)), len(self.enter) * len(self.leave)
+        swap, add = number < swaps, number - swaps
+        drop = add - len(self.adds)
+        if swap.any():
+            trials[row[swap], self.enter[number[swap] // len(self.leave)]] = True
+            trials[row[swap], self.leave[number[swap] % len(self.leave)]] = False
+        added = ~swap & (drop < 0)
+        trials[row[added], self.adds[add[added]]] = True
+        trials[row[drop >= 0], self.drops[drop[drop >= 0]]] = False
+        return trials
 
 
 def rank(problem: Problem, designs: Bools) -> list[Rank]:
@@ -207,17 +252,15 @@ def _greedy_by_evaluation(problem: Problem, limits: Limits) -> Bools:
     design = rules.must.copy()
     reached = rank(problem, design[None, :])[0]
     while design.sum() < rules.most:
-        closed = np.flatnonzero(~design & ~rules.never)
-        if not len(closed):
+        trials = Neighbours.adding(rules, design)
+        if not len(trials):
             break
-        trials = np.repeat(design[None, :], len(closed), axis=0)
-        trials[np.arange(len(closed)), closed] = True
         best, whole = best_of(problem, trials, limits)
         if not whole:  # out of time: the first sites, as many as there must be
-            design[closed[: max(rules.least - int(design.sum()), 0)]] = True
+            design[trials.adds[: max(rules.least - int(design.sum()), 0)]] = True
             break
         assert best is not None
         if design.sum() >= rules.least and best[0] >= reached:
             break
-        reached, design = best[0], trials[best[1]]
+        reached, design = best[0], trials[best[1] : best[1] + 1][0]
     return design

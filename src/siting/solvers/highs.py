@@ -259,6 +259,8 @@ def point(
 
 def has_own_reply(problem: Problem) -> bool:
     """Whether a model says itself who is served where, without solving anything."""
+    if isinstance(problem.form, MedianForm):
+        return True
     own = type(problem).reply is not Problem.reply
     return own and not (problem.reply_is_hard or problem.has_capacity)
 
