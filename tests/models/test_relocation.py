@@ -107,6 +107,14 @@ def test_budget_pays_for_opening_and_closing(
     assert plan.objective == travelled
 
 
+def test_closing_is_free_unless_said_and_may_cost_cents() -> None:
+    """D opens for 6 of 6.5, unless closing A takes 0.75 of it."""
+    free = solve(Relocation(row(), p=2, budget=6))
+    assert (free.open, free.objective) == (("B", "D"), 2.0)
+    dear = solve(Relocation(row(), p=2, budget=6.5, closing=0.75))
+    assert dear.open == ("B", "C")
+
+
 def test_without_p_the_budget_decides_and_nothing_needs_to_close() -> None:
     """6 for D, and A and B stay; with 10 all are open."""
     plan = solve(Relocation(row(), budget=6, closing=1))
