@@ -151,19 +151,26 @@ def add_run_flags(parser: Parser) -> None:
 
 
 def add_model_flags(parser: Parser, model: str) -> list[Parameter]:
-    """A flag for every field of the model; the fields."""
-    from siting.parameters import parameters_of
+    """A flag for every field of the model, its own before those of all; the fields."""
+    from siting.parameters import own_of, parameters_of
     from siting.plugins import MODELS
     from siting.problem import Problem
 
     cls: type[Problem] = MODELS.find(model, Problem)
-    fields = parameters_of(cls)
-    group = parser.add_argument_group(f"the question ({model})")
-    for field in fields:
-        kind = {tuple: "IDS", int: "N", float: "X"}.get(field.kind, "TEXT")
-        text = field.help + (" (needed)" if field.needed else "")
-        group.add_argument(field.flag, metavar=kind, help=text.replace("%", "%%"))
-    return fields
+    own, shared = own_of(cls, Problem), parameters_of(Problem)
+    kinds = {tuple: "IDS", int: "N", float: "X", bool: "yes|no"}
+    for title, fields in ((model, own), ("every model", shared)):
+        if not fields:
+            continue
+        group = parser.add_argument_group(f"the question ({title})")
+        for field in fields:
+            kind = "|".join(field.choices) or kinds.get(field.kind, "TEXT")
+            kind = kind if field.separator == "," else "TEXT;..."
+            text = field.help + (" (needed)" if field.needed else "")
+            if field.name in cls.refused:
+                text = f"not for {model}: {cls.refused[field.name]}"
+            group.add_argument(field.flag, metavar=kind, help=text.replace("%", "%%"))
+    return parameters_of(cls)
 
 
 def _model_in(argv: Sequence[str]) -> str | None:
@@ -243,7 +250,7 @@ def _list(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     if options.kind not in kinds:
         raise UsageError(unknown("list", options.kind, kinds))
-    from siting.commands import run_list
+    from siting.listing import run_list
 
     return run_list(options.kind)
 

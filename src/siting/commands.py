@@ -19,9 +19,9 @@ from siting.contradiction import answer_to, beaten_by
 from siting.errors import UsageError, listed
 from siting.instance import Instance
 from siting.parameters import Parameter, from_text, options_in, parameters_of
-from siting.plugins import MODELS, READERS, SOLVERS
+from siting.plugins import MODELS, SOLVERS
 from siting.problem import Problem
-from siting.reading import bundled, read
+from siting.reading import read
 from siting.run import solve
 from siting.solution import Found, Solution, Termination
 from siting.solver import Solver
@@ -99,7 +99,7 @@ def run_compare(options: argparse.Namespace, fields: Sequence[Parameter]) -> int
     runs = [row.solution for row in table.rows]
     if any(run.termination is Termination.INTERRUPTED for run in runs):
         return 130
-    best = [table.best_of(problem) for problem in problems]
+    best = [table.best_of(problem) for problem in table.problems]
     return max((exit_code(solution) for solution in best), default=5)
 
 
@@ -153,33 +153,6 @@ STANDS = (
 
 
 ABSENT = "it holds no answer, and nothing in it contradicts the data."
-
-
-def run_list(kind: str) -> int:
-    """Print names, one line each."""
-    if kind == "models":
-        for name in MODELS.names():
-            model: type[Problem] = MODELS.find(name, Problem)
-            flags = " ".join(p.flag for p in parameters_of(model))
-            print(f"{name:<14} {first_line(model)}\n{'':<14} {flags}")
-    elif kind == "solvers":
-        for name in SOLVERS.names():
-            method: type[Solver] = SOLVERS.find(name, Solver)
-            flags = " ".join(f"?{p.name}=" for p in parameters_of(method))
-            print(f"{name:<14} {first_line(method)} {flags}".rstrip())
-    elif kind == "instances":
-        for name in bundled():
-            print(f"{name:<14} {read(name).title}")
-        for name in READERS.names():
-            print(f"{name + ':...':<14} files that the reader {name!r} takes")
-    else:
-        say("there are no studies in this release.")
-    return 0
-
-
-def first_line(cls: type) -> str:
-    """The one line that says what a class is."""
-    return (cls.__doc__ or "").strip().splitlines()[0]
 
 
 def limits_of(options: argparse.Namespace) -> Run:

@@ -79,6 +79,12 @@ def parameters_of(cls: type) -> list[Parameter]:
     return found
 
 
+def own_of(cls: type, base: type) -> list[Parameter]:
+    """The fields of a dataclass that its base does not have."""
+    shared = {p.name for p in parameters_of(base)}
+    return [p for p in parameters_of(cls) if p.name not in shared]
+
+
 def from_text(cls: type, given: dict[str, str], *, what: str) -> dict[str, Any]:
     """Keyword arguments of a dataclass from texts; unknown keys are refused."""
     known = {p.name: p for p in parameters_of(cls)}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from siting import commands
+from siting.plugins import MODELS, READERS
 
 SOLVE = ("solve", "p-median", "town", "--p", "2")
 
@@ -37,8 +38,8 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "unknown model": (
         ("solve", "p-mediam", "town", *P),
-        "No model is called 'p-mediam'; did you mean 'p-median'? There are mclp, "
-        "p-median, uflp.",
+        "No model is called 'p-mediam'; did you mean 'p-median'? There are "
+        f"{', '.join(MODELS.names())}.",
     ),
     "unknown solver": (
         ("solve", "p-median", "town", *P, "--solver", "higs"),
@@ -46,7 +47,8 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "unknown reader": (
         ("solve", "p-median", "cvs:town", *P),
-        "No reader is called 'cvs'; did you mean 'csv'? There are csv, orlib, tsplib.",
+        "No reader is called 'cvs'; did you mean 'csv'? There are "
+        f"{', '.join(READERS.names())}.",
     ),
     "unknown option of a solver": (
         ("solve", "p-median", "town", *P, "--solver", "interchange?start=2"),
