@@ -6,7 +6,8 @@
 Takes every value of optima.csv (in SITING_DATA) that is marked optimal, whose model is
 here and whose matrix has at most ``--largest`` nonzeros. Prints a line each, and at the
 end how many are reproduced, how many stay open with a valid bracket (published value
-between our bound and our answer), and how many are WRONG: proved otherwise, or beaten.
+between our bound and our answer), how many have no bracket (no answer or no bound in
+the time), and how many are WRONG: proved otherwise, or beaten.
 With ``--log`` the lines are kept in a file, and what is there already is not run again.
 The exit code is 1 when any is wrong.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import math
 import os
 import sys
 import time
@@ -134,7 +136,8 @@ def verdict(plan: Solution, value: float) -> str:
         return "WRONG"
     if plan.is_optimal:
         return "reproduced" if abs(plan.objective - value) <= slack else "WRONG"
-    return "open"
+    whole = plan.design is not None and not math.isnan(plan.bound)
+    return "open" if whole else "no bracket"
 
 
 def solved(line: Published, problem: Problem, *, time_limit: float) -> Row:
@@ -209,7 +212,8 @@ def main() -> int:
             keep(options.log, row)
             counts[row["verdict"]] += 1
     print(f"reproduced {counts['reproduced']}, open with a valid bracket "
-          f"{counts['open']}, WRONG {counts['WRONG']}")  # fmt: skip
+          f"{counts['open']}, no bracket {counts['no bracket']}, WRONG "
+          f"{counts['WRONG']}")  # fmt: skip
     for reason in ("too large", "no model or reader", "no time left"):
         if counts[reason]:
             print(f"not run: {counts[reason]} ({reason})")
