@@ -56,6 +56,7 @@ def test_backup_of_all_but_one_person_does_not_buy_a_site() -> None:
     instance = row(1, 1000, 1)
     found = solve(LSCPBackup(instance, radius=1))
     assert (found.open, found.objective) == (("2",), 1.5)
+    assert "1 site; 0 of 1,002 demand within the radius of two" in found.notes
 
 
 def test_backup_is_counted_in_people() -> None:

@@ -221,6 +221,6 @@ class BCLP(Problem):
         )
         unit = self.unit or "demand"
         return (
-            f"{once:g} of {self.town.demand.sum():g} {unit} within the radius of an "
-            f"open site, {twice:g} of two",
+            f"{once:,.10g} of {self.town.demand.sum():,.10g} {unit} within the radius "
+            f"of an open site, {twice:,.10g} of two",
         )

@@ -199,7 +199,8 @@ class LSCPBackup(Problem):
             return ()
         twice = float(self.town.demand[served.client[served.layer == 1]].sum())
         total, unit = float(self.town.demand.sum()), self.town.demand_unit
+        count = int(design.sum())
         return (
-            f"{int(design.sum())} sites; {twice:g} of {total:g} {unit or 'demand'} "
-            "within the radius of two",
+            f"{count} {'site' if count == 1 else 'sites'}; {twice:,.10g} of "
+            f"{total:,.10g} {unit or 'demand'} within the radius of two",
         )
