@@ -158,3 +158,14 @@ def test_a_senseless_least_load_is_refused(load: float) -> None:
     assert str(caught.value) == (
         f"min_load is {load!r}; expected a number >= 0, in people."
     )
+
+
+def test_it_is_a_median_only_where_no_limit_can_bind() -> None:
+    """Methods for medians know neither capacity nor least load."""
+    large = replace(pair(), capacity=[5, 9])
+    assert CFLP(pair()).form is None
+    assert CFLP(large, min_load=1).form is None
+    form = CFLP(large).form
+    assert form is not None
+    assert form.opening.tolist() == [5, 3]
+    assert solve(CFLP(large), "interchange").objective == 5 + 3

@@ -117,3 +117,15 @@ def test_the_checker_refuses_splits_and_overloads() -> None:
     assert "client '2' is sent to 'B', which is not its nearest" in (
         faults_of_result(result, nearest)
     )
+
+
+def test_it_is_a_median_only_where_every_site_takes_all() -> None:
+    """Then the reply is the nearest site; else it is hard."""
+    two = Instance.from_matrix([[1, 3], [1, 4]], demand=[2, 2], sites=["A", "B"])
+    two = replace(two, opening=[7, 8])
+    tight, large = (SSCFLP(replace(two, capacity=[x, 9])) for x in (3, 4))
+    assert (tight.form, tight.reply_is_hard) == (None, True)
+    assert not large.reply_is_hard
+    assert large.form is not None
+    assert large.form.opening.tolist() == [7, 8]
+    assert solve(large, "interchange").objective == 7 + 4
