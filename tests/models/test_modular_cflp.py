@@ -108,6 +108,10 @@ def test_closest_assignment_needs_the_size_for_who_comes() -> None:
     nearest = solve(ModularCFLP(uneven, p=2, sizes=["5:1", "8:30"], closest=True))
     assert nearest.objective == 30 + 1
     assert nearest.amounts == {"A": 8.0, "B": 5.0}
+    result = nearest.to_dict(assignment=True)
+    split = [["1", "A", 0.5], ["1", "B", 0.5], ["2", "B", 1.0]]
+    found = faults_of_result(result | {"assignment": split}, nearest.problem)
+    assert "client '1' is sent to 'B', which is not its nearest" in found
 
 
 def test_the_checker_looks_at_sizes() -> None:
