@@ -74,4 +74,24 @@ MUTANTS: list[tuple[str, str, str]] = [
         "return each * count_pairs(self.town)",
         "return count_pairs(self.town)",
     ),
+    (
+        "evaluation forgets the least load",
+        "opening_and_travel(self, designs, least=self.min_load or 0.0)",
+        "opening_and_travel(self, designs)",
+    ),
+    (
+        "the reply forgets the least load",
+        "nearest_that_fits(self.town, design, least=self.min_load or 0.0)",
+        "nearest_that_fits(self.town, design)",
+    ),
+    (
+        "it is a median whatever the capacity",
+        "if self.min_load or not takes_all(town):",
+        "if self.min_load:",
+    ),
+    (
+        "it is a median whatever the least load",
+        "if self.min_load or not takes_all(town):",
+        "if not takes_all(town):",
+    ),
 ]

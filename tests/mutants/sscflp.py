@@ -65,4 +65,14 @@ MUTANTS: list[tuple[str, str, str]] = [
         "return 4 * count_pairs(self.town)",
         "return count_pairs(self.town)",
     ),
+    (
+        "it is a median whatever the capacity",
+        "if not takes_all(town):",
+        "if town.n < 0:",
+    ),
+    (
+        "the median has no rents",
+        "MedianForm(town.demand, town.cost, town.opening, self.rules)",
+        "MedianForm(town.demand, town.cost, 0 * town.opening, self.rules)",
+    ),
 ]
