@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from time import perf_counter
 
 import numpy as np
 import pytest
-from contract.cases import models, pairs
+from contract.cases import equipped, models, pairs
 from contract.family import family
 
 from siting import solve
@@ -38,12 +38,19 @@ def question(model: type[Problem], n: int, *, p: int | None = None) -> Problem:
 
     Where the reply to a design is hard, nothing is promised of large ones.
     """
-    given = family(model).parameters(plane(n), np.random.default_rng(4))
+    rng = np.random.default_rng(4)
+    town = equipped(model, plane(n), rng)
+    given = family(model).parameters(town, rng)
     if "p" not in model.refused:
         given["p"] = p or max(2, n // 10)
-    problem = model(plane(n), **given)
+    problem = model(town, **given)
     small = not problem.reply_is_hard or problem.nonzeros <= HARD
     return problem if small else question(model, n // 2, p=p)
+
+
+def fewest(model: type[Problem]) -> int:
+    """The smallest p that a model takes."""
+    return int(getattr(family(model), "FEWEST", 1))
 
 
 @PAIRS
@@ -71,9 +78,10 @@ def test_infeasible_is_an_answer_with_a_reason(
 ) -> None:
     """Somebody who cannot be served is named; covering models just leave him out."""
     cost = np.array([[1.0, 2.0], [np.inf, np.inf], [3.0, 1.0]])
-    town = Instance.from_matrix(cost, clients=["a", "lonely", "c"])
-    given = {} if "p" in model.refused else {"p": 1}
     rng = np.random.default_rng(4)
+    bare = Instance.from_matrix(cost, clients=["a", "lonely", "c"])
+    town = equipped(model, replace(bare, site_xy=[[0, 0], [1, 1]]), rng)
+    given = {} if "p" in model.refused else {"p": fewest(model)}
     problem = model(town, **given, **family(model).parameters(town, rng))
     solution = solve(problem, solver)
     if not must_serve_all(problem):
@@ -104,8 +112,9 @@ def test_one_site_and_all_sites(model: type[Problem]) -> None:
     """p = 1 and p = all that may be open are ordinary questions."""
     if "p" in model.refused:
         return
-    allowed = int((~question(model, 12, p=1).rules.never).sum())
-    for p in (1, allowed):
+    least = fewest(model)
+    allowed = int((~question(model, 12, p=least).rules.never).sum())
+    for p in (least, allowed):
         solution = solve(question(model, 12, p=p))
         assert solution.is_optimal
         assert len(solution.open) == p

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from siting import Instance, solve
-from siting.models.p_center import PCenter
+from siting.models import PCenter
 
 
 def line(*places: float, demand: list[float] | None = None) -> Instance:

@@ -10,8 +10,14 @@ A file ``p_median.py`` says of the model ``p-median``:
     Random values for the model's own fields (not those of every problem).
 ``adapted(town, rng)``
     The random instance with what the model is about and few instances have; optional.
+``equipped(town, rng)``
+    Any instance with the data that the model cannot do without; optional.
 ``SIZE``
     Largest (n, m) of its random instances, where the plain value is slow.
+``FEWEST``
+    Smallest p that it takes, when that is not 1.
+``NO_LAW``
+    Names of the laws (test_laws.py) that are not true of it.
 """
 
 from __future__ import annotations
