@@ -9,9 +9,9 @@ from itertools import product
 from typing import Any
 
 from siting.errors import UsageError
-from siting.limits import Watch
+from siting.limits import Limits, Watch
 from siting.problem import Problem
-from siting.run import refuse, solve, solver_called
+from siting.run import asked, refuse, resting_on, solve, solver_called
 from siting.solution import PROVED, Found, Proof, Solution, Termination, known, versions
 from siting.solver import Solver
 
@@ -73,6 +73,12 @@ class Comparison:
         """The best answer of the first problem."""
         return self.best_of(self.rows[0].solution.problem)
 
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems in their order, as they were solved."""
+        found = {id(r.solution.problem): r.solution.problem for r in self.rows}
+        return list(found.values())
+
     def best_of(self, problem: Problem) -> Solution:
         """The best answer of one problem: proved, by value, certified before not."""
         runs = [r.solution for r in self.rows if r.solution.problem is problem]
@@ -127,7 +133,9 @@ def compare(
     for method, problem in product(methods, problems):
         refuse(method, problem)
     rows: list[Row] = []
-    for problem in problems:
+    for question in problems:
+        known = asked(question, Limits(time_limit=time_limit, threads=threads))
+        problem = known.problem
         runs: list[Solution] = []
         for solver, seed in product(methods, chosen):
             run = solve(
@@ -139,7 +147,7 @@ def compare(
                 threads=threads,
                 watch=watch,
             )
-            runs.append(run)
+            runs.append(resting_on(run, known))
             if run.termination is Termination.INTERRUPTED:
                 break  # Ctrl-C is for the whole
         runs = contradicted(runs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -63,6 +63,10 @@ class Problem(ABC):
     must be; ``has_capacity`` that capacities bind. Both serve to explain why a
     question has no answer, and what would do.
 
+    ``asks`` are questions whose values this one must know (the best of each scenario,
+    for regret): `solve` asks them first and goes on with what ``informed`` makes of
+    them; ``rests_on_asked`` says that without their proof there is none.
+
     ``declare`` is the single truth. ``matrix``, ``evaluate`` and ``reply`` are derived
     from it here; a model may give faster twins, and the contract suite compares them.
     """
@@ -77,6 +81,7 @@ class Problem(ABC):
     amount: ClassVar[str] = ""
     limited_by: ClassVar[str] = ""
     has_capacity: ClassVar[bool] = False
+    rests_on_asked: ClassVar[bool] = True
 
     instance: Instance = field(kw_only=False)
     p: int | None = None
@@ -160,9 +165,28 @@ class Problem(ABC):
         return " x ".join(x for x in parts if x)
 
     @property
+    def magnitude(self) -> float:
+        """How large sums are whose difference is the objective; 0 when it is a sum."""
+        return 0.0
+
+    @property
     def cautions(self) -> tuple[str, ...]:
         """What is odd but legal about the question; noted with every answer."""
         return ()
+
+    @property
+    def asks(self) -> Mapping[str, Problem]:
+        """Questions to be answered before this one, by name; mostly none."""
+        return {}
+
+    def informed(
+        self,
+        values: Mapping[str, float],  # noqa: ARG002
+        *,
+        proved: Collection[str],  # noqa: ARG002
+    ) -> Problem:
+        """The same question with the values of what it asks, some of them proved."""
+        return self
 
     @property
     def parameters(self) -> dict[str, Any]:

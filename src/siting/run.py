@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting import check, contradiction, explain
+from siting.asking import Informed, informed
 from siting.errors import RefusedError, SolverError, UsageError
 from siting.limits import Limits, Watch
 from siting.plugins import SOLVERS
@@ -60,7 +61,6 @@ def solve(
         gap=gap,
         seed=seed,
         threads=threads,
-        start=_design_of(start, problem),
         watch=watch,
     )
     reason = explain.unreachable(problem)
@@ -74,8 +74,14 @@ def solve(
             proof=Proof.CERTIFIED,
             reason=reason,
         )
+    known = asked(problem, limits)
+    if known.failed is not None:
+        return _unanswered(known.failed, problem, method, limits)
+    problem = known.problem
+    limits = replace(limits, start=_design_of(start, problem))
     try:
-        return examined(method.run(problem, limits))
+        solution = examined(method.run(problem, limits))
+        return resting_on(solution, known)
     except MemoryError:
         return answer(
             problem,
@@ -85,6 +91,39 @@ def solve(
             termination=Termination.MEMORY,
             reason="the memory of this machine was used up",
         )
+
+
+def asked(problem: Problem, limits: Limits) -> Informed:
+    """The problem with the values of what it asks beforehand, found by 'auto'."""
+
+    def ask(question: Problem, seconds: float) -> Solution:
+        return solve(question, time_limit=seconds, threads=limits.threads)
+
+    return informed(problem, limits, solve=ask)
+
+
+def _unanswered(
+    failed: Solution, problem: Problem, method: Solver, limits: Limits
+) -> Solution:
+    """No answer, because a question that comes first has none."""
+    return answer(
+        problem,
+        method,
+        limits,
+        design=None,
+        infeasible=failed.solution is Found.INFEASIBLE,
+        termination=failed.termination,
+        proof=failed.proof,
+        reason=failed.reason,
+    )
+
+
+def resting_on(solution: Solution, known: Informed) -> Solution:
+    """The answer with what is not proved of what it was told; then nor is it."""
+    noted = replace(solution, notes=(*solution.notes, *known.notes))
+    if known.is_proved:
+        return noted
+    return replace(noted, proof=Proof.NONE, bound=math.nan)
 
 
 def solver_called(solver: Solver | str) -> Solver:

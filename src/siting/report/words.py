@@ -181,7 +181,9 @@ def parameters_in_words(problem: Problem) -> list[tuple[str, str]]:
     rows = []
     for key, value in given.items():
         if isinstance(value, tuple):
-            text = "; ".join(site_name(town, str(x)) for x in value)
+            text = "; ".join(
+                site_name(town, x) if x in town.sites else x for x in map(str, value)
+            )
         elif isinstance(value, int | float) and not isinstance(value, bool):
             text = shown(float(value))
         else:
@@ -189,7 +191,7 @@ def parameters_in_words(problem: Problem) -> list[tuple[str, str]]:
         if key == "radius" and town.cost_unit:
             text = f"{text} {town.cost_unit}"
         fallback = key.replace("_", " ").capitalize()
-        note = f": {helps[key]}" if helps.get(key) else ""
+        note = f": {helps[key].split('. ')[0]}" if helps.get(key) else ""
         rows.append((words.get(key, fallback + note.rstrip(".")), text))
     return rows
 

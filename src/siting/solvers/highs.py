@@ -190,7 +190,7 @@ class Highs(Solver):
             infeasible=infeasible,
             reason="" if result.status is Status.OPTIMAL else result.words,
             trace=trace.rows,
-            noise=NOISE * typical(matrix.cost),
+            noise=NOISE * max(typical(matrix.cost), problem.magnitude),
         )
         if infeasible:
             return finished
