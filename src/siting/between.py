@@ -10,6 +10,18 @@ from siting.frames import metric_for
 from siting.instance import Instance
 
 
+def has_travel_between(instance: Instance) -> bool:
+    """Whether the instance's own travel says how far sites are from each other."""
+    return set(instance.sites) <= set(instance.clients)
+
+
+def unit_between(instance: Instance) -> str:
+    """Unit of the distances between sites; that of the coordinates is not known."""
+    if has_travel_between(instance):
+        return instance.cost_unit
+    return metric_for(instance.crs, metric=None)[1]
+
+
 def between_sites(instance: Instance, *, needed_by: str) -> Floats:
     """Distance (m, m) of every two sites, the same both ways.
 
@@ -22,8 +34,8 @@ def between_sites(instance: Instance, *, needed_by: str) -> Floats:
     needed_by
         Who asks, for the error when neither is there.
     """
-    place = {name: i for i, name in enumerate(instance.clients)}
-    if all(name in place for name in instance.sites):
+    if has_travel_between(instance):
+        place = {name: i for i, name in enumerate(instance.clients)}
         there = instance.travel([place[name] for name in instance.sites])
         return np.minimum(there, there.T)
     if instance.site_xy is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sentences import said
@@ -39,6 +41,14 @@ def test_coordinates_serve_where_sites_are_no_clients() -> None:
     # '1' is a client, '2' and '3' are not: coordinates
     assert solve(PDispersion(town, p=2)).objective == pytest.approx(5)
     assert solve(PDispersion(alone, p=3)).objective == pytest.approx(3)
+
+
+def test_the_unit_is_that_of_what_is_measured() -> None:
+    """Minutes of travel, or metres of coordinates, whatever travel is in."""
+    both = Instance.from_matrix([[0, 3], [3, 0]], cost_unit="min")
+    assert PDispersion(both, p=2).unit == "min"
+    apart = replace(both, clients=["a", "b"], site_xy=[[0, 0], [0, 1]], crs="EPSG:4326")
+    assert PDispersion(apart, p=2).unit == "metres"
 
 
 @pytest.mark.parametrize(

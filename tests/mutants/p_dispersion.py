@@ -9,7 +9,7 @@ MUTANTS = [
     ),
     (
         "unit is people times travel",
-        "return self.instance.cost_unit",
+        "return unit_between(self.instance)",
         "return super().unit",
     ),
     (

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.assignment import Assignment
-from siting.between import between_sites
+from siting.between import between_sites, unit_between
 from siting.claims.spacing import LeastDistance
 from siting.cost import Floats
 from siting.draft import Draft
@@ -84,8 +84,8 @@ class PDispersion(Problem):
 
     @property
     def unit(self) -> str:
-        """That of travel."""
-        return self.instance.cost_unit
+        """That of travel, or of the coordinates."""
+        return unit_between(self.instance)
 
     @cached_property
     def _distance(self) -> Floats:

@@ -33,8 +33,14 @@ from siting.solver import Solver
 SMALL = 50_000
 """Nonzeros up to which HiGHS needs no start from us."""
 
+SMALL_FORMLESS = 5_000
+"""The same for models that are no median or cover: centers, markets, dispersion."""
+
 LONGEST_START = 20.0
 """Seconds that a start of our own may take, however long the run may."""
+
+LONGEST_SEARCH = 4.0
+"""The same where every design is evaluated from scratch."""
 
 BYTES_PER_NONZERO = 2000
 """Memory of HiGHS on strong location models, measured at n = m = 500."""
@@ -157,7 +163,8 @@ class Highs(Solver):
         """Large models, and medians with costs far above the others (see SPREAD)."""
         if not self.own_start or not is_searchable(problem):
             return False
-        if problem.nonzeros > SMALL:
+        quick = problem.form is not None or problem.reply_is_hard
+        if problem.nonzeros > (SMALL if quick else SMALL_FORMLESS):
             return True
         cost = problem.matrix.cost
         spread = float(np.abs(cost).max(initial=0.0)) / max(typical(cost), 1e-300)
@@ -234,7 +241,8 @@ def without_dear(problem: Problem, design: NDArray[np.bool_] | None) -> Matrix:
 
 def own_start(problem: Problem, limits: Limits) -> NDArray[np.bool_] | None:
     """An interchange answer in a part of the time; None when none is allowed."""
-    until = limits.elapsed + min(0.1 * limits.left, LONGEST_START)
+    longest = LONGEST_SEARCH if problem.form is None else LONGEST_START
+    until = limits.elapsed + min(0.1 * limits.left, longest)
     brief = replace(limits, time_limit=until)
     search = search_for(problem, brief)
     search.begin(greedy_design(problem, brief))
