@@ -50,6 +50,7 @@ class BedsProblem(Problem):
     """
 
     amount = "beds"
+    serves = False
     needs_count = True
     refused = MappingProxyType(
         {"closest": "people are not assigned, but use all sites within the catchment"}

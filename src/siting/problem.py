@@ -59,6 +59,7 @@ class Problem(ABC):
     level, a period, a scenario); in ``amount`` what is decided of a site beside that
     it opens (beds, a size, a period). ``reply_is_hard`` says that the reply to a design
     is a mixed-integer problem of its own: then an answer keeps the solver's reply.
+    ``serves`` is no where nobody is sent to a site (dispersion, access).
     ``limited_by`` is the field beyond whose travel nobody may be served, although all
     must be; ``has_capacity`` that capacities bind. Both serve to explain why a
     question has no answer, and what would do.
@@ -79,6 +80,7 @@ class Problem(ABC):
     reply_is_hard: ClassVar[bool] = False
     layers: ClassVar[tuple[str, ...]] = ()
     amount: ClassVar[str] = ""
+    serves: ClassVar[bool] = True
     limited_by: ClassVar[str] = ""
     has_capacity: ClassVar[bool] = False
     rests_on_asked: ClassVar[bool] = True

@@ -61,6 +61,7 @@ class PDispersion(Problem):
     name = "p-dispersion"
     sense = "max"
     measure = "least distance between open sites"
+    serves = False
     needs_count = True
     refused = MappingProxyType({"closest": "nobody is sent anywhere"})
 

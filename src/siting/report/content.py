@@ -84,6 +84,9 @@ def asked(solution: Solution) -> list[tuple[str, str]]:
     ]
     roles = words.roles_in_words(town)
     rows.append(("Possible sites", f"{town.m:,}" + (f" ({roles})" if roles else "")))
+    if problem.layers:
+        first = problem.layers[0]
+        rows.append(("Shown below is", f"{first}, of {', '.join(problem.layers)}"))
     if town.cost_unit:
         rows.append(("Travel is counted in", town.cost_unit))
     if town.opening.any():
@@ -158,6 +161,8 @@ def _caption(solution: Solution, opened: int, *, areas: bool) -> str:
     """What the map shows, in one or two sentences."""
     if not opened:
         return "The possible sites and those who are to be served; there is no answer."
+    if not solution.problem.serves:
+        return f"{opened:,} open sites, named and numbered as in the table of sites."
     shade = "areas are shaded" if areas else "points are coloured"
     sized = "" if areas else ", larger where there is more demand"
     numbers = "Numbers are those of the table of sites." if opened <= DENSE else ""

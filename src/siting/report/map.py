@@ -179,7 +179,8 @@ def _clients(
     areas = town.backdrop.areas if town.backdrop and len(drawn) == town.n else {}
     xy = ground.place(town.client_xy) if town.client_xy is not None else None
     largest = float(town.demand.max()) or 1.0
-    unserved = "plain" if trips is None else "none"
+    serves = trips is not None and solution.problem.serves
+    unserved = "none" if serves else "plain"
     largest_radius = min(LARGEST, 0.35 * SHEET / max(1, len(drawn)) ** 0.5)
     found = []
     for i in drawn:

@@ -14,7 +14,7 @@ from siting.report.tables import (
     total_of,
     travel_classes,
 )
-from siting.report.trips import Trips
+from siting.report.trips import Trips, shown_service
 from siting.role import Role
 from siting.solution import Solution
 
@@ -27,23 +27,31 @@ def served_content(
 ) -> dict[str, Any]:
     """Figures and tables of who is served where; empty without an answer."""
     if trips is None:
-        return {"figures": [], "classes": [], "sites": [], "left": None}
+        return {"figures": [], "classes": [], "sites": [], "left": None, "serves": True}
     rows, town = site_rows(solution, trips), solution.problem.instance
     total = total_of(rows, trips)
     columns = _columns([*rows, total])
     classes = travel_classes(trips, limits)
     return {
         "figures": _figures(solution, trips),
+        "amount": solution.problem.amount,
+        "serves": solution.problem.serves,
         "classes": [_class(c, trips) for c in classes],
         "sites": columns[:-1],
         "total": columns[-1],
-        "left": _left(solution, trips),
+        "left": _left(solution, trips) if solution.problem.serves else None,
         "labelled": any(r.label for r in rows),
         "roles": any(r.role != Role.CANDIDATE for r in rows),
         "opening": bool(town.opening.any()),
         "limited": any(math.isfinite(r.use) for r in rows),
-        "split": solution.allocation is not None and solution.allocation.is_split,
+        "split": is_split(solution),
     }
+
+
+def is_split(solution: Solution) -> bool:
+    """Whether some client of what is shown is served in parts."""
+    served = shown_service(solution)
+    return served is not None and served.is_split
 
 
 def _figures(solution: Solution, trips: Trips) -> list[dict[str, Any]]:
@@ -66,6 +74,8 @@ def _figures(solution: Solution, trips: Trips) -> list[dict[str, Any]]:
             figures, [solution.objective, *travel], texts, strict=True
         )
     ]
+    if not problem.serves:
+        return found[:1]
     if trips.served < trips.total * (1 - 1e-12):
         part = trips.served / trips.total
         found.insert(1, {
@@ -86,6 +96,7 @@ def _columns(rows: list[Site]) -> list[dict[str, Any]]:
             "clients": f"{r.clients:,}",
             "share": share(r.share),
             "use": share(r.use),
+            "amount": shown(r.amount) if math.isfinite(r.amount) else "",
             **{key: fixed(getattr(r, key), k) for key, k in digits.items()},
         }
         for r in rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ import numpy as np
 from siting.assignment import nearest_open
 from siting.instance import Instance
 from siting.problem import Problem
-from siting.report.trips import Trips, class_of
+from siting.report.trips import Trips, class_of, shown_service
 from siting.report.words import proof_words
 from siting.role import Role
 from siting.solution import Found, Solution
@@ -37,6 +37,8 @@ class Site:
         Part of the demand of all clients.
     use
         Part of the capacity that is used; nan when that has no limit.
+    amount
+        What is decided of it beside that it is open (beds, a size); nan of nothing.
     """
 
     number: int
@@ -50,6 +52,7 @@ class Site:
     longest: float
     opening: float
     use: float
+    amount: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -139,11 +142,12 @@ def open_numbers(solution: Solution) -> dict[int, int]:
 
 def site_rows(solution: Solution, trips: Trips) -> list[Site]:
     """A row for every open site."""
-    town = solution.problem.instance
-    return [
+    town, decided = solution.problem.instance, solution.amounts
+    rows = [
         _site(town, trips, j=j, number=number, role=role_of(solution.problem, j))
         for j, number in open_numbers(solution).items()
     ]
+    return [replace(r, amount=decided.get(r.id, math.nan)) for r in rows]
 
 
 def _site(town: Instance, trips: Trips, *, j: int, number: int, role: str) -> Site:
@@ -188,9 +192,8 @@ def left_out(solution: Solution, trips: Trips) -> list[Left]:
     """Clients that are not served in full, the largest first."""
     town = solution.problem.instance
     got = np.zeros(town.n)
-    np.add.at(
-        got, trips.client, solution.allocation.share if solution.allocation else 0
-    )
+    served = shown_service(solution)
+    np.add.at(got, trips.client, served.share if served else 0)
     short = np.flatnonzero(got < 1 - 1e-9)
     if not len(short) or solution.design is None:
         return []

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.assignment import Assignment
 from siting.cost import Floats
 from siting.solution import Solution
 
@@ -72,9 +73,18 @@ class Trips:
         return math.fsum(self.weight[self.cost <= limit])
 
 
+def shown_service(solution: Solution) -> Assignment | None:
+    """Who is served where, of the first layer when there are several."""
+    served = solution.allocation
+    if served is None or not solution.problem.layers:
+        return served
+    first = served.layer == 0
+    return Assignment(served.client[first], served.site[first], served.share[first])
+
+
 def trips_of(solution: Solution) -> Trips | None:
-    """The journeys of an answer; None when there is no answer."""
-    served, town = solution.allocation, solution.problem.instance
+    """The journeys of an answer (its first layer); None when there is no answer."""
+    served, town = shown_service(solution), solution.problem.instance
     if served is None:
         return None
     cost = np.empty(len(served.client))
