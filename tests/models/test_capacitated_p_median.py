@@ -94,6 +94,19 @@ def test_endless_capacity_is_the_p_median(seed: int) -> None:
         assert solve(problem).objective == pytest.approx(exact, rel=1e-9)
         assert isinstance(problem.form, MedianForm)
         assert not problem.reply_is_hard
+        assert problem.form.weight.tolist() == instance.demand.tolist()
+        unweighted = replace(problem, weighted=False).form
+        assert isinstance(unweighted, MedianForm)
+        assert set(unweighted.weight.tolist()) == {1.0}
+
+
+def test_capacity_that_binds_is_no_median_and_packing_is_hard() -> None:
+    """Methods that know no capacity are not offered; shares are easy, wholes not."""
+    whole = CapacitatedPMedian(schools(), p=2)
+    parts = replace(whole, single_source=False)
+    assert whole.form is None
+    assert parts.form is None
+    assert (whole.reply_is_hard, parts.reply_is_hard) == (True, False)
 
 
 @LAW

@@ -109,6 +109,9 @@ def test_whoever_has_all_sites_listed_must_be_served() -> None:
     found = solve(KNearestPMedian(instance, p=1, k=1))
     assert (found.open, found.objective) == (("A",), 18.0)
     assert solve(KNearestPMedian(instance, p=1, k=1, forbidden=["A"])).design is None
+    problem = KNearestPMedian(instance, p=1, k=1)
+    assert problem.reply(np.array([False, True, False])) is None
+    assert problem.reply(np.array([True, False, False])) is not None
 
 
 def test_no_way_beyond_the_list_is_remarked() -> None:
