@@ -12,6 +12,9 @@ from siting.solution import Found, Solution
 SHARE = 0.5
 """Part of the time limit that all questions beforehand may take."""
 
+ASIDE = 0.1
+"""The same, where they are asked for the notes alone."""
+
 LEAST = 0.01
 """Seconds that a question is given at least."""
 
@@ -51,7 +54,8 @@ def informed(problem: Problem, limits: Limits, *, solve: Solve) -> Informed:
     values: dict[str, float] = {}
     proved: set[str] = set()
     notes: list[str] = []
-    until = limits.elapsed + SHARE * limits.left
+    share = SHARE if problem.rests_on_asked else ASIDE
+    until = limits.elapsed + share * limits.left
     for k, (name, question) in enumerate(questions.items()):
         left = (until - limits.elapsed) / (len(questions) - k)
         found = solve(question, max(left, LEAST))

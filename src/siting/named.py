@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from siting.errors import ProblemError
+from siting.errors import ProblemError, unknown
 from siting.ruling import check_number
 
 
@@ -43,6 +43,21 @@ def numbers_by_name(
         check_number(f"the {one} of {name!r}", value, unit=unit)
         found[name] = float(value)
     return found
+
+
+def check_names(
+    key: str, found: Mapping[str, float], *, names: Sequence[str], kind: str
+) -> None:
+    """Refuse the name of something that there is not.
+
+    Parameters
+    ----------
+    kind
+        What has these names: a scenario, a period.
+    """
+    for name in found:
+        if name not in names:
+            raise ProblemError(f"{key}: {unknown(kind, name, names)}")
 
 
 def _split(key: str, text: str, *, one: str) -> tuple[str, Any]:

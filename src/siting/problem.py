@@ -177,6 +177,11 @@ class Problem(ABC):
         return ()
 
     @property
+    def layer_shown(self) -> int:
+        """The layer that maps and tables show, when there are several."""
+        return 0
+
+    @property
     def asks(self) -> Mapping[str, Problem]:
         """Questions to be answered before this one, by name; mostly none."""
         return {}
@@ -261,6 +266,10 @@ class Problem(ABC):
 
     def remarks(self, design: NDArray[np.bool_]) -> tuple[str, ...]:  # noqa: ARG002
         """What a reader must know of an answer beside its value; mostly nothing."""
+        return ()
+
+    def comments(self, service: Service) -> tuple[str, ...]:  # noqa: ARG002
+        """The same of an answer whose replies are hard, from who is served where."""
         return ()
 
     @cached_property

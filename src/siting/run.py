@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from siting import check, contradiction, explain
 from siting.asking import Informed, informed
+from siting.claim import Service
 from siting.errors import RefusedError, SolverError, UsageError
 from siting.limits import Limits, Watch
 from siting.plugins import SOLVERS
@@ -178,7 +179,11 @@ def _remarked(solution: Solution) -> Solution:
     """The answer with what its model says of it."""
     if solution.design is None:
         return solution
-    said = solution.problem.remarks(solution.design)
+    problem, said = solution.problem, solution.problem.remarks(solution.design)
+    if problem.reply_is_hard and solution.allocation is not None:
+        served = solution.allocation
+        service = Service.of(problem.instance, solution.design, served)
+        said += problem.comments(service)
     return replace(solution, notes=(*solution.notes, *said))
 
 

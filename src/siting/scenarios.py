@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from siting.claim import Term
 from siting.claims.scenario import ExpectedWorth, Kind, WorstRegret, WorstWorth
 from siting.cost import Floats
-from siting.errors import ProblemError, listed, unknown
+from siting.errors import ProblemError, listed
+from siting.named import check_names, numbers_by_name
 from siting.problem import Problem
 from siting.ruling import check_choice, texts_of
 
@@ -74,6 +75,17 @@ class ScenarioProblem(Problem):
         """Names of the scenarios."""
         return tuple(self.instance.scenarios)
 
+    def _numbers_of(self, key: str) -> dict[str, float]:
+        """The numbers of a field, one for every scenario."""
+        given = numbers_by_name(key, getattr(self, key), one="number", unit="")
+        check_names(key, given, names=self._names, kind="scenario")
+        missing = [name for name in self._names if name not in given]
+        if missing:
+            raise ProblemError(
+                f"{key} has nothing for {listed(missing)}; give it for every scenario."
+            )
+        return given
+
     @cached_property
     def _weights(self) -> Floats:
         """Weight of each client in each scenario: (scenarios, n)."""
@@ -84,7 +96,7 @@ class ScenarioProblem(Problem):
         """Probability of each scenario; they add up to 1."""
         if not self.probability:
             return dict.fromkeys(self._names, 1 / len(self._names))
-        given = named_numbers("probability", self.probability, names=self._names)
+        given = self._numbers_of("probability")
         total = sum(given.values())
         if total <= 0:
             raise ProblemError(
@@ -103,7 +115,7 @@ class ScenarioProblem(Problem):
         """The best of each scenario; empty while it is not known."""
         if not self.best:
             return {}
-        given = named_numbers("best", self.best, names=self._names)
+        given = self._numbers_of("best")
         return {name: given[name] for name in self._names}
 
     @property
@@ -191,32 +203,3 @@ def sums(rows: Floats) -> list[float]:
     Regret is a difference of sums; rounding would be all that is left of a regret of 0.
     """
     return [math.fsum(row) for row in rows.tolist()]
-
-
-def named_numbers(
-    key: str, texts: Sequence[str], *, names: Sequence[str]
-) -> dict[str, float]:
-    """Numbers >= 0 of texts NAME=X, one for every name."""
-    found: dict[str, float] = {}
-    for text in texts:
-        name, _, number = (part.strip() for part in text.rpartition("="))
-        try:
-            value = float(number)
-        except ValueError:
-            value = -1.0
-        if not name or not 0 <= value < np.inf:
-            raise ProblemError(
-                f"{key} has {text!r}; expected NAME=X with a number >= 0, such as "
-                f"{names[0]}=1."
-            )
-        if name not in names:
-            raise ProblemError(f"{key}: {unknown('scenario', name, names)}")
-        if name in found:
-            raise ProblemError(f"{key} has {name!r} twice; give it once.")
-        found[name] = value
-    missing = [name for name in names if name not in found]
-    if missing:
-        raise ProblemError(
-            f"{key} has nothing for {listed(missing)}; give it for every scenario."
-        )
-    return found

@@ -13,6 +13,7 @@ from siting.instance import Instance
 from siting.models.p_median import PMedian
 from siting.models.phased import Phased
 from siting.parameters import from_text
+from siting.report.trips import trips_of
 
 
 def row(*people: float) -> Instance:
@@ -51,6 +52,56 @@ def test_the_first_site_looks_ahead() -> None:
     longer = solve(Phased(row(3, 1, 3), schedule=["1", "1", "1", "1", "2"]))
     assert longer.objective == 4 * 6 + 3
     assert longer.amounts["2"] == 1.0
+
+
+def test_weights_of_periods_count() -> None:
+    """Twice the first period is naming it twice; one of no weight is left as it is."""
+    twice = solve(Phased(row(3, 1, 3), schedule=["1", "2"], weights=["2", "1"]))
+    assert twice.objective == solve(Phased(row(3, 1, 3), schedule=[1, 1, 2])).objective
+    assert (twice.objective, twice.amounts["2"]) == (15, 1.0)
+    last = solve(Phased(row(3, 1, 3), schedule=[1, 2], weights=[0, 0.5]))
+    assert (last.objective, last.open) == (0.5, ("1", "3"))
+
+
+def test_the_price_of_phases_is_told() -> None:
+    """Each period beside its median: 7 and 1 beside 6 and 1."""
+    plan = solve(Phased(row(3, 1, 3), schedule=["1", "2"]))
+    assert plan.problem.parameters["alone"] == ("1=6.0", "2=1.0")
+    assert plan.notes[-3:] == (
+        "period 1: weighted travel 7 with 1 site; 6, 14.3 % less, if only this period "
+        "counted",
+        "period 2: weighted travel 1 with 2 sites; the same if only this period "
+        "counted",
+        "the price of keeping what is open: 8 over all periods, and 7, 12.5 % less, if "
+        "each period were by itself",
+    )
+    known = Phased(row(3, 1, 3), schedule=["1", "2"], alone=["1=6"])
+    assert known.asks == {}
+    assert solve(known).notes[-1] == ("period 2: weighted travel 1 with 2 sites")
+    once = solve(Phased(row(3, 1, 3), schedule=["2"]))
+    assert once.notes[-1] == "period 1: weighted travel 1 with 2 sites"
+    assert once.is_optimal
+
+
+def test_a_period_by_itself_needs_no_more_than_it_must() -> None:
+    """What is required in the end, or has a quota, is no matter of the first period."""
+    town = replace(row(9, 1, 1), role=["candidate", "candidate", "required"])
+    quotas = ["at least 1 of 2"]
+    problem = Phased(town, schedule=["1", "3"], quotas=quotas, required=["2"])
+    first, last = problem.asks.values()
+    assert solve(first).objective == 3
+    assert solve(last).objective == 0
+    assert (last.required, last.quotas) == (("2",), ("at least 1 of 2",))
+    assert solve(problem).amounts == {"1": 1.0, "2": 2.0, "3": 2.0}
+
+
+def test_a_page_shows_the_last_period() -> None:
+    """Then all sites are open."""
+    plan = solve(Phased(row(3, 1, 3), schedule=["1", "2"]))
+    trips = trips_of(plan)
+    assert trips is not None
+    assert sorted(trips.client.tolist()) == [0, 1, 2]
+    assert set(trips.site.tolist()) == {0, 2}
 
 
 def test_existing_sites_are_open_from_the_start() -> None:
@@ -102,6 +153,21 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         {"schedule": ["1", "4"]},
         "schedule ends with 4, but from 1 to 3 sites can be open; end with such a "
         "number.",
+    ),
+    (
+        {"weights": ["1"]},
+        "weights has 1 numbers, but the schedule has 2 periods; give one for each.",
+    ),
+    ({"weights": ["1", "-1"]}, "weights has '-1'; expected numbers >= 0."),
+    ({"weights": ["1", "x"]}, "weights has 'x'; expected numbers >= 0."),
+    ({"weights": ["1", "1e999"]}, "weights has '1e999'; expected numbers >= 0."),
+    (
+        {"weights": "1,2"},
+        "weights is '1,2'; expected a list of numbers, such as ['1', '0.9'].",
+    ),
+    (
+        {"alone": ["3=1"]},
+        "alone: No period is called '3'; there are 1, 2.",
     ),
     (
         {"p": 2},

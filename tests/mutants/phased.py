@@ -55,11 +55,39 @@ MUTANTS: list[tuple[str, str, str]] = [
     ("the schedule is no duty", "            OpenOnSchedule(self._numbers),\n", ""),
     ("anybody may come early", "            NobodyTooEarly(),\n", ""),
     ("nobody need be served", "            OnceInEachLayer(self.layers),\n", ""),
-    ("numbers may fall", "if after < before:", "if after < 0:"),
-    ("nothing is open at first", "or int(text) < 1:", "or int(text) < 0:"),
     (
-        "any number can be open",
-        "least=last, most=last",
-        "least=1, most=last",
+        "periods alike in the declaration",
+        "weight[t] * town.demand[i]",
+        "town.demand[i]",
+    ),
+    (
+        "periods alike in the matrix",
+        "cost = cost * np.array(self._weights)[period]",
+        "pass",
+    ),
+    (
+        "periods alike in the claim",
+        "LayerTravel(t, weight) for t",
+        "LayerTravel(t, 1.0) for t",
+    ),
+    (
+        "reaches forgotten in the declaration",
+        "town, numbers, weight = self.town,",
+        "town, numbers, weight = self.instance,",
+    ),
+    (
+        "reaches forgotten in the answer",
+        "town, periods = self.town, len(self._numbers)\n        opened",
+        "town, periods = self.instance, len(self._numbers)\n        opened",
+    ),
+    (
+        "fewer are enough in the matrix",
+        "lower=np.array(self._numbers[:-1], dtype=float)",
+        "lower=0.0",
+    ),
+    (
+        "the estimate forgets periods",
+        "each = 3 * count_pairs(self.town) * periods",
+        "each = count_pairs(self.town)",
     ),
 ]

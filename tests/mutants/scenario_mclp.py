@@ -49,8 +49,8 @@ MUTANTS = [
     ("checker knows no radius", "return (WithinRadius(self.radius),)", "return ()"),
     (
         "the plain demand in the arrays",
-        "cost=self._expected_demand)",
-        "cost=self.town.demand)",
+        "cost=self._expected_demand",
+        "cost=self.town.demand",
     ),
     (
         "scenarios count points in the arrays",

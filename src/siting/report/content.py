@@ -85,8 +85,8 @@ def asked(solution: Solution) -> list[tuple[str, str]]:
     roles = words.roles_in_words(town)
     rows.append(("Possible sites", f"{town.m:,}" + (f" ({roles})" if roles else "")))
     if problem.layers:
-        first = problem.layers[0]
-        rows.append(("Shown below is", f"{first}, of {', '.join(problem.layers)}"))
+        here = problem.layers[problem.layer_shown]
+        rows.append(("Shown below is", f"{here}, of {', '.join(problem.layers)}"))
     if town.cost_unit:
         rows.append(("Travel is counted in", town.cost_unit))
     if town.opening.any():

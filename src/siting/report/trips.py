@@ -74,16 +74,16 @@ class Trips:
 
 
 def shown_service(solution: Solution) -> Assignment | None:
-    """Who is served where, of the first layer when there are several."""
+    """Who is served where, of one layer when there are several."""
     served = solution.allocation
     if served is None or not solution.problem.layers:
         return served
-    first = served.layer == 0
-    return Assignment(served.client[first], served.site[first], served.share[first])
+    here = served.layer == solution.problem.layer_shown
+    return Assignment(served.client[here], served.site[here], served.share[here])
 
 
 def trips_of(solution: Solution) -> Trips | None:
-    """The journeys of an answer (its first layer); None when there is no answer."""
+    """The journeys of an answer (of one layer); None when there is no answer."""
     served, town = shown_service(solution), solution.problem.instance
     if served is None:
         return None

@@ -22,12 +22,14 @@ def value(problem: Problem, opened: tuple[int, ...]) -> float | None:
     there = {j for j in opened if roles[j] == "existing"}
     if len(opened) != numbers[-1]:
         return None
+    counts = [float(x) for x in problem.parameters.get("weights", ())]
+    counts = counts or [1.0] * len(numbers)
     people, rows = problem.instance.demand.tolist(), travel(problem)
     found = []
     for sets in chains(opened, numbers):
         trips = [
-            (weight, nearest(costs, part))
-            for part in sets
+            (count * weight, nearest(costs, part))
+            for count, part in zip(counts, sets, strict=True)
             for weight, costs in zip(people, rows, strict=True)
         ]
         everybody = all(cost < math.inf for _, cost in trips)
@@ -49,8 +51,12 @@ def chains(
 
 
 def parameters(town: Instance, rng: np.random.Generator) -> dict[str, Any]:
-    """One to three periods with a few sites more each time, or none more."""
+    """One to three periods with a few sites more each time, or none, and weights."""
     most = min(town.m, 5)
     count = int(rng.integers(1, 4))
     numbers = sorted(rng.integers(1, most + 1, count).tolist())
-    return {"schedule": tuple(str(x) for x in numbers)}
+    given = {"schedule": tuple(str(x) for x in numbers)}
+    if rng.random() < 0.5:
+        counts = rng.choice([0.0, 0.5, 0.9, 1.0, 3.0], count).tolist()
+        given["weights"] = tuple(str(x) for x in counts)
+    return given
