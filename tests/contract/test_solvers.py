@@ -56,7 +56,7 @@ def fewest(model: type[Problem]) -> int:
 @PAIRS
 def test_same_seed_same_answer(model: type[Problem], solver: str) -> None:
     """Two runs with one seed open the same sites."""
-    problem = question(model, 40)
+    problem = question(model, 20)
     first, second = (solve(problem, solver, seed=3) for _ in range(2))
     assert first.open == second.open
     assert first.objective == second.objective
@@ -65,7 +65,7 @@ def test_same_seed_same_answer(model: type[Problem], solver: str) -> None:
 @PAIRS
 def test_a_start_is_never_made_worse(model: type[Problem], solver: str) -> None:
     """An answer from a start is at least as good; greedy alone has no use for one."""
-    problem = question(model, 40)
+    problem = question(model, 20)
     start = solve(problem, "greedy")
     found = solve(problem, solver, start=start)
     slack = 1e-9 * abs(start.objective)
