@@ -32,6 +32,17 @@ def test_proved_by_a_solver(make: Make) -> None:
     )
 
 
+def test_no_search_is_told_where_there_was_none(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Replies that are hard are not searched around when there are many of them."""
+    monkeypatch.setattr("siting.report.words.is_searchable", lambda _: False)
+    assert verdict(make("A", "C", bound=132.5, proof=Proof.SOLVER_CLAIM)) == (
+        "Proved optimal. No choice of sites is better: that is the claim of the solver "
+        "(oracle)."
+    )
+
+
 def test_proved_by_our_own_arithmetic(make: Make) -> None:
     """Certified is more than claimed."""
     assert verdict(make("A", "C", bound=132.5, proof=Proof.CERTIFIED)) == (

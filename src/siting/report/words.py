@@ -14,6 +14,7 @@ from siting.parameters import parameters_of
 from siting.problem import Problem
 from siting.report.numbers import apart, at_most, shown
 from siting.role import Role
+from siting.search import is_searchable
 from siting.solution import Found, Proof, Solution, Termination
 
 if TYPE_CHECKING:
@@ -82,6 +83,9 @@ def _grounds(solution: Solution, kind: str) -> str:
     """What the headline rests on."""
     who = solution.method
     if kind == "proved":
+        searched = ""
+        if is_searchable(solution.problem):
+            searched = ", and a search around the answer found nothing better"
         return {
             Proof.CERTIFIED: (
                 "No choice of sites is better: certified by our own arithmetic, which "
@@ -89,7 +93,7 @@ def _grounds(solution: Solution, kind: str) -> str:
             ),
             Proof.SOLVER_CLAIM: (
                 "No choice of sites is better: that is the claim of the solver "
-                f"({who}), and a search around the answer found nothing better."
+                f"({who}){searched}."
             ),
         }[solution.proof]
     if kind in ("bounded", "far"):
