@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from towns import COST, strict, write_town
+from towns import COST, lines, strict, write_town
 
 SOLVE = ("solve", "p-median", "town", "--p", "2")
 
@@ -228,3 +228,29 @@ def test_the_data_of_these_tests_are_what_they_say() -> None:
     }
     assert min(worth.values()) == 10
     assert [k for k, v in worth.items() if v == 10] == ["AD"]
+
+
+SCENARIOS = (
+    "id,weight,scenario:dry,scenario:wet",
+    ["007,3,3,0", "NA,1,1,9", "1e5,2,2,0", "d,4,4,0"],
+)
+
+
+def test_regret_takes_one_command(said: Any, town: Path) -> None:
+    """The best of each scenario is found, recorded, and believed by verify.
+
+    Dry, the best is 10 (see `towns`); wet it is 0, with B open. Of the pairs, A and C
+    are 4 x 1 + 3 x 4 = 16 dry and 36 wet, B and D 12 + 6 = 18 and 0: a regret of 8.
+    """
+    lines(town / "demand.csv", *SCENARIOS)
+    code, _, err = said(
+        *("solve", "scenario-p-median", "town", "--p", "2", "--goal", "regret"),
+        *("--json", "plan.json", "--report", "plan.html"),
+    )
+    assert code == 0, err
+    result = strict(Path("plan.json").read_text(encoding="utf-8"))
+    assert result["open"] == ["B", "D"]
+    assert result["objective"] == 8
+    assert result["parameters"]["best"] == ["dry=10.0", "wet=0.0"]
+    assert "dry 18 (best 10)" in Path("plan.html").read_text(encoding="utf-8")
+    assert said("verify", "plan.json", "town")[0] == 0
