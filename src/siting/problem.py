@@ -195,6 +195,10 @@ class Problem(ABC):
         """The same question with the values of what it asks, some of them proved."""
         return self
 
+    def then(self, design: NDArray[np.bool_]) -> Problem | None:  # noqa: ARG002
+        """The next question of a lexicographic one, a design being best for this."""
+        return None
+
     @property
     def parameters(self) -> dict[str, Any]:
         """The fields of the question that were given, without the instance."""

@@ -12,6 +12,7 @@ from siting import check, contradiction, explain
 from siting.asking import Informed, informed
 from siting.claim import Service
 from siting.errors import RefusedError, SolverError, UsageError
+from siting.levels import level_by_level
 from siting.limits import Limits, Watch
 from siting.plugins import SOLVERS
 from siting.problem import Problem
@@ -82,7 +83,8 @@ def solve(
     limits = replace(limits, start=_design_of(start, problem))
     try:
         solution = examined(method.run(problem, limits))
-        return resting_on(solution, known)
+        whole = level_by_level(solution, examined=examined)
+        return resting_on(whole, known)
     except MemoryError:
         return answer(
             problem,

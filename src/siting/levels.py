@@ -1,0 +1,54 @@
+"""Lexicographic problems: each question among the best answers to the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from siting import check
+from siting.solution import Solution, with_note
+
+
+def level_by_level(
+    first: Solution, *, examined: Callable[[Solution], Solution]
+) -> Solution:
+    """The answer after all later questions of a lexicographic problem.
+
+    They are asked of the same solver in the time that is left. Value and proof are
+    those of the first question; a note says how many later ones are proved.
+
+    Parameters
+    ----------
+    examined
+        Checks an answer and searches against its claim.
+    """
+    if first.design is None or first.problem.then(first.design) is None:
+        return first
+    last, proved = first, 0
+    while last.is_optimal and last.design is not None:
+        question = last.problem.then(last.design)
+        if question is None or not last.limits.left:
+            break
+        limits = replace(first.limits, start=last.design)
+        found = examined(last.solver.run(question, limits))
+        if found.design is None:
+            break
+        last, proved = found, proved + found.is_optimal
+    design = first.design if last.design is None else last.design
+    whole = last.is_optimal and last.problem.then(design) is None
+    said = (
+        f"{proved} later questions proved"
+        if whole
+        else f"{proved} later questions proved; those of later levels are not"
+    )
+    before = first.problem.remarks(first.design)
+    notes = (*(x for x in first.notes if x not in before),)
+    whole_answer = replace(
+        first,
+        design=design,
+        notes=(*notes, *first.problem.remarks(design), said),
+        seconds=first.limits.elapsed,
+    )
+    if check.faults(whole_answer):
+        return with_note(first, "no later question was answered")
+    return whole_answer
