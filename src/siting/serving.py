@@ -108,7 +108,6 @@ def declare_closest(m: Any, town: Instance) -> None:
 
     Wagner, J. L., Falkson, L. M. (1975). The optimal nodal location of public
     facilities with price-sensitive demand. Geographical Analysis 7(1), 69-83.
-    doi:10.1111/j.1538-4632.1975.tb01024.x
     """
     import pyomo.environ as pyo
 

@@ -2,7 +2,8 @@
 
 Resende, M. G. C., Werneck, R. F. (2007). A fast swap-based local search procedure for
 location problems. Annals of Operations Research 150, 205-230.
-doi:10.1007/s10479-006-0154-0. After Whitaker, R. A. (1983), INFOR 21(2), 95-108.
+doi:10.1007/s10479-006-0154-0. After Whitaker, R. A. (1983), INFOR 21(2), 95-108,
+doi:10.1080/03155986.1983.11731889.
 
 With phi1, phi2 the two nearest open sites of client i at costs d1 <= d2:
 

@@ -68,7 +68,6 @@ class CapacitatedMCLP(Problem):
 
     Pirkul, H., Schilling, D. A. (1991). The maximal covering location problem with
     capacities on total workload. Management Science 37(2), 233-248.
-    doi:10.1287/mnsc.37.2.233
 
     Examples
     --------

@@ -65,6 +65,7 @@ class CapacitatedPCenter(Problem):
     ----------
     Ozsoy, F. A., Pinar, M. C. (2006). An exact algorithm for the capacitated vertex
     p-center problem. Computers & Operations Research 33(5), 1420-1436.
+    doi:10.1016/j.cor.2004.09.035
 
     Examples
     --------

@@ -65,7 +65,7 @@ class CFLP(Problem):
     References
     ----------
     Balinski, M. L. (1961). Fixed-cost transportation problems. Naval Research Logistics
-    Quarterly 8(1), 41-54. doi:10.1002/nav.3800080104
+    Quarterly 8(1), 41-54.
 
     Kuehn, A. A., Hamburger, M. J. (1963). A heuristic program for locating warehouses.
     Management Science 9(4), 643-666. doi:10.1287/mnsc.9.4.643

@@ -61,13 +61,15 @@ class GradualCover(Problem):
     ----------
     Church, R. L., Roberts, K. L. (1983). Generalized coverage models and public
     facility location. Papers of the Regional Science Association 53, 117-135.
+    doi:10.1007/BF01939922
 
     Berman, O., Krass, D., Drezner, Z. (2003). The gradual covering decay location
     problem on a network. European Journal of Operational Research 151(3), 474-480.
+    doi:10.1016/S0377-2217(02)00604-5
 
     Dai, D. (2010). Black residential segregation, disparities in spatial access to
     health care facilities, and late-stage breast cancer diagnosis in metropolitan
-    Detroit. Health & Place 16(5), 1038-1052.
+    Detroit. Health & Place 16(5), 1038-1052. doi:10.1016/j.healthplace.2010.06.012
 
     Examples
     --------

@@ -61,7 +61,7 @@ class Hierarchical(Problem):
     scheme. European Journal of Operational Research 15(1), 93-99.
 
     Sahin, G., Sural, H. (2007). A review of hierarchical facility location models.
-    Computers & Operations Research 34(8), 2310-2331.
+    Computers & Operations Research 34(8), 2310-2331. doi:10.1016/j.cor.2005.09.005
 
     Examples
     --------

@@ -74,7 +74,7 @@ class KNearestPMedian(Problem):
     doi:10.1016/j.cor.2006.03.006
 
     Church, R. L. (2018). Tobler's law and spatial optimization: why Bakersfield?
-    International Regional Science Review 41(3), 287-310.
+    International Regional Science Review 41(3), 287-310. doi:10.1177/0160017616650612
 
     Examples
     --------

@@ -75,6 +75,7 @@ class Leximin(Problem):
     ----------
     Ogryczak, W. (1997). On the lexicographic minimax approach to location problems.
     European Journal of Operational Research 100(3), 566-585.
+    doi:10.1016/S0377-2217(96)00154-3
 
     Examples
     --------

@@ -70,6 +70,7 @@ class ModularCFLP(Problem):
 
     Correia, I., Captivo, M. E. (2003). A Lagrangean heuristic for a modular capacitated
     location problem. Annals of Operations Research 122, 141-161.
+    doi:10.1023/A:1026146507143
 
     Examples
     --------

@@ -59,7 +59,7 @@ class MultiService(Problem):
 
     Schilling, D., Elzinga, D. J., Cohon, J., Church, R., ReVelle, C. (1979). The
     TEAM/FLEET models for simultaneous facility and equipment siting. Transportation
-    Science 13(2), 163-175. doi:10.1287/trsc.13.2.163
+    Science 13(2), 163-175.
 
     Examples
     --------

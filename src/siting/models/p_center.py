@@ -51,7 +51,7 @@ class PCenter(Problem):
     doi:10.1287/opre.12.3.450
 
     Daskin, M. S. (2013). Network and Discrete Location: Models, Algorithms, and
-    Applications, 2nd ed., chapter 5. Wiley.
+    Applications, 2nd ed., chapter 5. Wiley. doi:10.1002/9781118537015
 
     Examples
     --------

@@ -61,10 +61,10 @@ class PMaxian(Problem):
     References
     ----------
     Church, R. L., Garfinkel, R. S. (1978). Locating an obnoxious facility on a network.
-    Transportation Science 12(2), 107-118. doi:10.1287/trsc.12.2.107
+    Transportation Science 12(2), 107-118.
 
     Burkard, R. E., Fathali, J., Kakhki, H. T. (2007). The p-maxian problem on a tree.
-    Operations Research Letters 35(3), 331-335. doi:10.1016/j.orl.2006.03.016
+    Operations Research Letters 35(3), 331-335.
 
     Examples
     --------

@@ -51,7 +51,7 @@ class Phased(PhasedProblem):
     problem with relocation of facilities. Management Science 22(1), 57-65.
 
     Owen, S. H., Daskin, M. S. (1998). Strategic facility location: a review. European
-    Journal of Operational Research 111(3), 423-447.
+    Journal of Operational Research 111(3), 423-447. doi:10.1016/S0377-2217(98)00186-6
 
     Examples
     --------

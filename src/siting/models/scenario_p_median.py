@@ -49,10 +49,10 @@ class ScenarioPMedian(ScenarioProblem):
     References
     ----------
     Mirchandani, P. B., Odoni, A. R. (1979). Locations of medians on stochastic
-    networks. Transportation Science 13(2), 85-97. doi:10.1287/trsc.13.2.85
+    networks. Transportation Science 13(2), 85-97.
 
     Serra, D., Marianov, V. (1998). The p-median problem in a changing network: the case
-    of Barcelona. Location Science 6, 383-394. doi:10.1016/S0966-8349(98)00049-7
+    of Barcelona. Location Science 6, 383-394.
 
     Examples
     --------
