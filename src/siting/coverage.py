@@ -10,26 +10,54 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from siting.assignment import BLOCK
-from siting.cost import Floats
+from siting.cost import Floats, PointCost
 from siting.instance import Instance
 
 Pairs: TypeAlias = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Client and site of every covered pair."""
 
 
+def cover_rows(
+    instance: Instance, radius: float
+) -> Iterator[tuple[int, NDArray[np.int64], NDArray[np.int32]]]:
+    """Sites with cost <= radius of every client, some clients at a time.
+
+    From coordinates and sparse costs nothing dense is made.
+
+    Yields
+    ------
+    first client, where the sites of each begin (k + 1,), the sites, ascending; these
+    are good until the next ones are asked for
+    """
+    from siting.kernels.near import CODES, Near
+
+    cost, n = instance.cost, instance.n
+    if isinstance(cost, PointCost) and cost.metric in CODES:
+        near = Near(cost.clients, cost.sites, metric=cost.metric, radius=radius)
+        for k in range(0, n, near.step):
+            yield k, *near.rows(cost.clients[k : k + near.step])
+        return
+    step = max(1, BLOCK // instance.m)
+    for k in range(0, n, step):
+        if isinstance(cost, csr_array):
+            ends = cost.indptr[k : k + step + 1]
+            part = slice(ends[0], ends[-1])
+            kept = cost.data[part] <= radius
+            before = np.concatenate([[0], np.cumsum(kept)])
+            site, start = cost.indices[part][kept], before[ends - ends[0]]
+        else:
+            row, site = np.nonzero(instance.travel(slice(k, k + step)) <= radius)
+            start = np.searchsorted(row, np.arange(min(step, n - k) + 1))
+        yield k, start.astype(np.int64), site.astype(np.int32)
+
+
 def covered_pairs(instance: Instance, radius: float) -> Pairs:
     """Client and site of every pair with cost <= radius, row by row."""
-    cost = instance.cost
-    if isinstance(cost, csr_array):
-        near = cost.data <= radius
-        rows = np.repeat(np.arange(instance.n), np.diff(cost.indptr))
-        return rows[near].astype(np.int32), cost.indices[near].astype(np.int32)
-    step = max(1, BLOCK // instance.m)
     clients, sites = [], []
-    for k in range(0, instance.n, step):
-        row, column = np.nonzero(instance.travel(slice(k, k + step)) <= radius)
-        clients.append((row + k).astype(np.int32))
-        sites.append(column.astype(np.int32))
+    for k, start, site in cover_rows(instance, radius):
+        every = np.arange(k, k + len(start) - 1, dtype=np.int32)
+        clients.append(np.repeat(every, np.diff(start)))
+        sites.append(site.copy())
     return np.concatenate(clients), np.concatenate(sites)
 
 
@@ -47,16 +75,26 @@ def radius_warning(
     name
         How the radius is called in the question.
     """
-    client, site = pairs
+    seen = np.bincount(pairs[1], minlength=instance.m)
+    return cover_warning(instance, radius, seen, name=name)
+
+
+def cover_warning(
+    instance: Instance,
+    radius: float,
+    seen: NDArray[np.integer],
+    *,
+    name: str = "radius",
+) -> tuple[str, ...]:
+    """The same from the number of clients (m,) that each site covers."""
     unit = f" {instance.cost_unit}" if instance.cost_unit else ""
     said = f"radius warning: {name} is {radius:g}{unit}, which"
     ask = f"is it in the unit of cost{unit and ','}{unit}?"
-    if not len(client):
+    if not seen.any():
         least = _shortest(instance)
         some = f"the shortest trip is {least:g}{unit}"
         trip = some if least < np.inf else "there is no way to any"
         return (f"{said} covers nobody from any site ({trip}); {ask}",)
-    seen = np.bincount(site, minlength=instance.m)
     if min(instance.n, instance.m) > 1 and seen.max() == instance.n:
         where = instance.sites[int(seen.argmax())]
         return (f"{said} covers all {instance.n} clients from {where!r} alone; {ask}",)

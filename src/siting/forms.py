@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Cost, Floats, dense_block
+from siting.matrix import Sense
 from siting.rules import Rules
 
 
@@ -75,5 +76,51 @@ class CoverForm:
     client: NDArray[np.int32]
     rules: Rules
 
+    def as_multicover(self) -> MulticoverForm:
+        """The same question, of which the first cover alone is worth something."""
+        return MulticoverForm(
+            sense="max",
+            weight=self.weight,
+            start=self.start,
+            client=self.client,
+            opening=np.zeros(self.rules.m),
+            worth=(1.0,),
+            need=0,
+            rules=self.rules,
+        )
 
-Form = MedianForm | CoverForm
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MulticoverForm:
+    """Opening costs, and what each client's first, second, ... cover is worth.
+
+    offset + sum_j opening_j y_j  -/+  sum_i weight_i sum_{k <= c_i} worth_k
+
+    to be minimised (-) or maximised (+), where c_i counts the open sites in whose list
+    client i is, and is at least ``need`` for every client, those of weight 0 included.
+
+    Attributes
+    ----------
+    weight : (n,)
+    start : (m + 1,)
+        Where the list of each site begins in ``client``.
+    client : (pairs,)
+        Clients that each site covers.
+    opening : (m,)
+        Costs when minimised; zeros when maximised.
+    worth
+        Of the first cover, the second and so on, each >= 0; further ones have none.
+    """
+
+    sense: Sense
+    weight: Floats
+    start: NDArray[np.int64]
+    client: NDArray[np.int32]
+    opening: Floats
+    worth: tuple[float, ...]
+    need: int
+    rules: Rules
+    offset: float = 0.0
+
+
+Form = MedianForm | CoverForm | MulticoverForm

@@ -40,6 +40,11 @@ def is_searchable(problem: Problem) -> bool:
     return not isinstance(form, MedianForm) or form.nbytes <= LARGEST
 
 
+def is_quick(problem: Problem) -> bool:
+    """Whether tables say what a move gains, without evaluating the design anew."""
+    return isinstance(problem.form, MedianForm | CoverForm)
+
+
 def too_hard(problem: Problem, *, method: str) -> str | None:
     """A sentence when looking at one design takes too long to look at many."""
     if not problem.reply_is_hard or problem.nonzeros <= HARD:

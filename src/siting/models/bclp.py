@@ -20,8 +20,10 @@ from siting.claims.backup import (
     LayeredWithinRadius,
 )
 from siting.cost import Floats
-from siting.coverage import Pairs, cover_counts, covered_pairs, radius_warning
+from siting.coverage import Pairs, cover_warning, covered_pairs
+from siting.covers import Covers, covers_of
 from siting.draft import Draft
+from siting.forms import MulticoverForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
 from siting.ranked import serve_ranked
@@ -109,7 +111,12 @@ class BCLP(Problem):
     @property
     def cautions(self) -> tuple[str, ...]:
         """Whether the radius covers nobody, or everybody from one site."""
-        return radius_warning(self.town, self.radius, self._pairs)
+        return cover_warning(self.town, self.radius, self._covers.seen)
+
+    @cached_property
+    def _covers(self) -> Covers:
+        """Clients collapsed by who covers them."""
+        return covers_of(self.town, self.radius)
 
     @cached_property
     def _pairs(self) -> Pairs:
@@ -193,18 +200,32 @@ class BCLP(Problem):
     @property
     def nonzeros(self) -> int:
         """One for every covered pair, four for every client, and the rules' own."""
-        return len(self._pairs[0]) + 4 * self.town.n + self.rules.nonzeros
+        return self._covers.pairs + 4 * self.town.n + self.rules.nonzeros
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Demand with one and with two open sites within the radius."""
-        weight, demand = self.backup_weight, self.town.demand
+        weight, covers = self.backup_weight, self._covers
         values, violation = np.empty((len(designs), 1)), self.rules.violation(designs)
-        for some, counts in cover_counts(self._pairs, designs, n=self.town.n):
-            once, twice = demand @ (counts >= 1), demand @ (counts >= 2)
+        for some, counts in covers.counts(designs):
+            once, twice = (covers.weight @ (counts >= k) for k in (1, 2))
             values[some, 0] = (1 - weight) * once + weight * twice
             if self.cover_all:
-                violation[some] += (counts == 0).sum(axis=0)
+                violation[some] += covers.count @ (counts == 0)
         return values, violation
+
+    def shape(self) -> MulticoverForm:
+        """What the first and the second cover of each group of clients are worth."""
+        covers, weight = self._covers, float(self.backup_weight)
+        return MulticoverForm(
+            sense="max",
+            weight=covers.weight,
+            start=covers.lists[0],
+            client=covers.lists[1],
+            opening=np.zeros(self.town.m),
+            worth=(1 - weight, weight),
+            need=int(self.cover_all),
+            rules=self.rules,
+        )
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment | None:
         """Every covered client at its nearest open site, the second as backup."""

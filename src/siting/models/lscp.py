@@ -15,8 +15,10 @@ from siting.claims.count import NumberOfSites
 from siting.claims.radius import WithinRadius
 from siting.claims.service import EveryClientServed
 from siting.cost import Floats
-from siting.coverage import Pairs, cover_counts, covered_pairs, radius_warning
+from siting.coverage import Pairs, cover_warning, covered_pairs
+from siting.covers import Covers, covers_of
 from siting.draft import Draft
+from siting.forms import MulticoverForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
 from siting.ruling import check_number
@@ -88,7 +90,12 @@ class LSCP(Problem):
     @property
     def cautions(self) -> tuple[str, ...]:
         """Whether the radius covers nobody, or everybody from one site."""
-        return radius_warning(self.town, self.radius, self._pairs)
+        return cover_warning(self.town, self.radius, self._covers.seen)
+
+    @cached_property
+    def _covers(self) -> Covers:
+        """Clients collapsed by who covers them."""
+        return covers_of(self.town, self.radius)
 
     @cached_property
     def _pairs(self) -> Pairs:
@@ -131,15 +138,29 @@ class LSCP(Problem):
     @property
     def nonzeros(self) -> int:
         """One for every covered pair, and the rows of the rules."""
-        return len(self._pairs[0]) + self.rules.nonzeros
+        return self._covers.pairs + self.rules.nonzeros
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Number of open sites; every client without one in reach is a violation."""
         uncovered = np.empty(len(designs))
-        for some, counts in cover_counts(self._pairs, designs, n=self.town.n):
-            uncovered[some] = (counts == 0).sum(axis=0)
+        for some, counts in self._covers.counts(designs):
+            uncovered[some] = self._covers.count @ (counts == 0)
         count = designs.sum(axis=1).astype(float)
         return count[:, None], self.rules.violation(designs) + uncovered
+
+    def shape(self) -> MulticoverForm:
+        """Every group of clients once, by the fewest sites."""
+        covers = self._covers
+        return MulticoverForm(
+            sense="min",
+            weight=covers.weight,
+            start=covers.lists[0],
+            client=covers.lists[1],
+            opening=np.ones(self.town.m),
+            worth=(),
+            need=1,
+            rules=self.rules,
+        )
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment | None:
         """Every client at its nearest open site, the first one on ties."""

@@ -18,14 +18,19 @@ from siting.claims.backup import (
 )
 from siting.claims.count import NumberOfSites
 from siting.cost import Floats
-from siting.coverage import Pairs, cover_counts, covered_pairs, radius_warning
+from siting.coverage import Pairs, cover_warning, covered_pairs
+from siting.covers import Covers, covers_of
 from siting.draft import Draft
+from siting.forms import MulticoverForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
 from siting.ranked import serve_ranked
 from siting.ruling import check_number
 
 COUNTED = "the number of sites is what it finds; bclp takes one"
+
+TINY = 1e-300
+"""Stands for no demand at all where it divides 0."""
 
 HALF = 0.5
 """What a share of 1 without backup weighs against one site: less than the site."""
@@ -105,7 +110,12 @@ class LSCPBackup(Problem):
     @property
     def cautions(self) -> tuple[str, ...]:
         """Whether the radius covers nobody, or everybody from one site."""
-        return radius_warning(self.town, self.radius, self._pairs)
+        return cover_warning(self.town, self.radius, self._covers.seen)
+
+    @cached_property
+    def _covers(self) -> Covers:
+        """Clients collapsed by who covers them."""
+        return covers_of(self.town, self.radius)
 
     @cached_property
     def _pairs(self) -> Pairs:
@@ -175,16 +185,32 @@ class LSCPBackup(Problem):
     @property
     def nonzeros(self) -> int:
         """One for every covered pair and every client, and the rows of the rules."""
-        return len(self._pairs[0]) + self.town.n + self.rules.nonzeros
+        return self._covers.pairs + self.town.n + self.rules.nonzeros
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Sites and half the share covered once; who is not covered is a violation."""
         uncovered, twice = np.empty(len(designs)), np.empty(len(designs))
-        for some, counts in cover_counts(self._pairs, designs, n=self.town.n):
-            uncovered[some] = (counts == 0).sum(axis=0)
-            twice[some] = self._share @ (counts >= 2)
+        covers, total = self._covers, max(float(self.town.demand.sum()), TINY)
+        for some, counts in covers.counts(designs):
+            uncovered[some] = covers.count @ (counts == 0)
+            twice[some] = covers.weight @ (counts >= 2) / total
         value = designs.sum(axis=1) + self._most - HALF * twice
         return value[:, None], self.rules.violation(designs) + uncovered
+
+    def shape(self) -> MulticoverForm:
+        """Every group of clients once, by the fewest sites, and as many twice."""
+        covers, total = self._covers, max(float(self.town.demand.sum()), TINY)
+        return MulticoverForm(
+            sense="min",
+            weight=covers.weight / total,
+            start=covers.lists[0],
+            client=covers.lists[1],
+            opening=np.ones(self.town.m),
+            worth=(0.0, HALF),
+            need=1,
+            rules=self.rules,
+            offset=self._most,
+        )
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment | None:
         """Every client at its nearest open site, the second nearest as backup."""

@@ -13,7 +13,8 @@ from siting.assignment import Assignment, serve_nearest
 from siting.claims.radius import WithinRadius
 from siting.claims.service import ServedDemand
 from siting.cost import Floats
-from siting.coverage import Pairs, covered_pairs, radius_warning
+from siting.coverage import Pairs, cover_warning, covered_pairs
+from siting.covers import Covers, covers_of
 from siting.forms import CoverForm
 from siting.matrix import Columns, Matrix, Rows, subscripts
 from siting.problem import Problem
@@ -76,6 +77,11 @@ class MCLP(Problem):
         return self.town.demand_unit
 
     @cached_property
+    def _covers(self) -> Covers:
+        """Clients collapsed by who covers them."""
+        return covers_of(self.town, self.radius)
+
+    @cached_property
     def _pairs(self) -> Pairs:
         """Client and site of every pair within the radius."""
         return covered_pairs(self.town, self.radius)
@@ -83,7 +89,7 @@ class MCLP(Problem):
     @property
     def cautions(self) -> tuple[str, ...]:
         """Whether the radius covers nobody, or everybody from one site."""
-        return radius_warning(self.town, self.radius, self._pairs)
+        return cover_warning(self.town, self.radius, self._covers.seen)
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""
@@ -140,17 +146,13 @@ class MCLP(Problem):
     @property
     def nonzeros(self) -> int:
         """One for every covered pair and every client, and the rows of the rules."""
-        pairs = len(self._pairs[0])
-        return pairs + self.town.n + self.town.m
+        return self._covers.pairs + self.town.n + self.town.m
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Demand within the radius of an open site."""
-        client, site = self._pairs
         values = np.empty((len(designs), 1))
-        for k, design in enumerate(designs):
-            covered = np.zeros(self.town.n, dtype=bool)
-            covered[client[design[site]]] = True
-            values[k] = self.town.demand @ covered
+        for some, counts in self._covers.counts(designs):
+            values[some, 0] = self._covers.weight @ (counts > 0)
         return values, self.rules.violation(designs)
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment:
@@ -158,9 +160,6 @@ class MCLP(Problem):
         return serve_nearest(self.town, design, radius=self.radius)
 
     def shape(self) -> CoverForm:
-        """Lists of the clients that each site covers."""
-        client, site = self._pairs
-        order = np.argsort(site, kind="stable")
-        start = np.searchsorted(site[order], np.arange(self.town.m + 1))
-        clients = client[order].astype(np.int32)
-        return CoverForm(self.town.demand, start.astype(np.int64), clients, self.rules)
+        """Lists of the groups of clients that each site covers."""
+        covers = self._covers
+        return CoverForm(covers.weight, *covers.lists, self.rules)

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from siting.assignment import Assignment
 from siting.claims.backup import ExpectedDemand, LayeredWithinRadius
 from siting.cost import Floats
-from siting.coverage import Pairs, cover_counts, covered_pairs, radius_warning
+from siting.coverage import Pairs, cover_warning, covered_pairs
+from siting.covers import Covers, covers_of
 from siting.draft import Draft
 from siting.errors import ProblemError
+from siting.forms import MulticoverForm
 from siting.matrix import Matrix
 from siting.problem import Problem
 from siting.ranked import serve_ranked
@@ -100,7 +102,12 @@ class MEXCLP(Problem):
     @property
     def cautions(self) -> tuple[str, ...]:
         """Whether the radius covers nobody, or everybody from one site."""
-        return radius_warning(self.town, self.radius, self._pairs)
+        return cover_warning(self.town, self.radius, self._covers.seen)
+
+    @cached_property
+    def _covers(self) -> Covers:
+        """Clients collapsed by who covers them."""
+        return covers_of(self.town, self.radius)
 
     @cached_property
     def _pairs(self) -> Pairs:
@@ -108,7 +115,7 @@ class MEXCLP(Problem):
         return covered_pairs(self.town, self.radius)
 
     @cached_property
-    def _covers(self) -> NDArray[np.intp]:
+    def _often(self) -> NDArray[np.intp]:
         """How many open sites a client (n,) can have within the radius."""
         seen = np.bincount(self._pairs[0], minlength=self.town.n)
         return np.minimum(seen, self.rules.most)
@@ -154,7 +161,7 @@ class MEXCLP(Problem):
     @cached_property
     def matrix(self) -> Matrix:
         """The same model straight from arrays."""
-        town, covers = self.town, self._covers
+        town, covers = self.town, self._often
         client, site = self._pairs
         of_call = np.repeat(np.arange(town.n), covers)
         call = np.arange(len(of_call)) - np.searchsorted(of_call, of_call)
@@ -179,14 +186,32 @@ class MEXCLP(Problem):
     @property
     def nonzeros(self) -> int:
         """One for every covered pair and every call, and the rows of the rules."""
-        return len(self._pairs[0]) + int(self._covers.sum()) + self.rules.nonzeros
+        covers = self._covers
+        calls = np.minimum(np.diff(covers.start), self.rules.most)
+        return covers.pairs + int(covers.count @ calls) + self.rules.nonzeros
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Demand times the probability that not all sites in reach are busy."""
         values = np.empty((len(designs), 1))
-        for some, counts in cover_counts(self._pairs, designs, n=self.town.n):
-            values[some, 0] = self.town.demand @ (1 - float(self.busy) ** counts)
+        for some, counts in self._covers.counts(designs):
+            values[some, 0] = self._covers.weight @ (1 - float(self.busy) ** counts)
         return values, self.rules.violation(designs)
+
+    def shape(self) -> MulticoverForm:
+        """What each further vehicle in reach is worth to a group of clients."""
+        covers, busy = self._covers, float(self.busy)
+        most = int(np.diff(covers.start).max(initial=0))
+        calls = range(min(most, self.rules.most))
+        return MulticoverForm(
+            sense="max",
+            weight=covers.weight,
+            start=covers.lists[0],
+            client=covers.lists[1],
+            opening=np.zeros(self.town.m),
+            worth=tuple((1 - busy) * busy**k for k in calls),
+            need=0,
+            rules=self.rules,
+        )
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment:
         """Every client at all open sites within the radius, in order of travel."""

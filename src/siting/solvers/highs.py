@@ -19,7 +19,7 @@ from siting.memory import too_large
 from siting.milp import child
 from siting.milp.highs import Options, Result, Status
 from siting.problem import Problem
-from siting.search import greedy_design, is_searchable, search_for
+from siting.search import greedy_design, is_quick, is_searchable, search_for
 from siting.solution import (
     Found,
     Proof,
@@ -163,7 +163,7 @@ class Highs(Solver):
         """Large models, and medians with costs far above the others (see SPREAD)."""
         if not self.own_start or not is_searchable(problem):
             return False
-        quick = problem.form is not None or problem.reply_is_hard
+        quick = is_quick(problem) or problem.reply_is_hard
         if problem.nonzeros > (SMALL if quick else SMALL_FORMLESS):
             return True
         cost = problem.matrix.cost
@@ -241,7 +241,7 @@ def without_dear(problem: Problem, design: NDArray[np.bool_] | None) -> Matrix:
 
 def own_start(problem: Problem, limits: Limits) -> NDArray[np.bool_] | None:
     """An interchange answer in a part of the time; None when none is allowed."""
-    longest = LONGEST_SEARCH if problem.form is None else LONGEST_START
+    longest = LONGEST_START if is_quick(problem) else LONGEST_SEARCH
     until = limits.elapsed + min(0.1 * limits.left, longest)
     brief = replace(limits, time_limit=until)
     search = search_for(problem, brief)

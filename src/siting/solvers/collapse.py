@@ -1,0 +1,212 @@
+"""Coverage: clients collapsed by who covers them, then HiGHS on what is left."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.compact import matrix_of, point_of
+from siting.forms import CoverForm, MulticoverForm
+from siting.limits import Limits, Trace
+from siting.memory import too_large
+from siting.milp import child
+from siting.milp.highs import Options, Result, Status
+from siting.problem import Problem
+from siting.reduction import Reduced, reduced
+from siting.search import greedy_design
+from siting.solution import Found, Proof, Solution, Termination, answer
+from siting.solver import Solver
+from siting.solvers.highs import BYTES_PER_NONZERO, ENDED, NOISE, better_of, typical
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Collapse(Solver):
+    """One pass over the clients, dominance, and HiGHS on the few groups that remain.
+
+    Clients whom the same sites cover are one client of their joint weight, and a site
+    that covers no more than another is left out; both change no optimum. The idea of
+    aggregating demand goes back to the first exact codes for coverage:
+
+    Church, R. L. (1984). The planar maximal covering location problem. Journal of
+    Regional Science 24(2), 185-201.
+
+    Toregas, C., ReVelle, C. (1973). Binary logic solutions to a class of location
+    problem. Geographical Analysis 5(2), 145-155.
+
+    Takes
+    -----
+    Coverage of any kind, once or more often, wanted or needed: mclp, lscp, lscp-backup,
+    bclp, mexclp, gradual-cover; with budget, quotas and separation too.
+
+    Options
+    -------
+    presolve
+        Whether HiGHS simplifies what is left first.
+    """
+
+    name = "collapse"
+
+    presolve: bool = True
+
+    def refuses(self, problem: Problem) -> str | None:
+        """A sentence unless the model is one of coverage whose groups fit in memory."""
+        form = form_of(problem)
+        if form is None:
+            return (
+                f"collapse takes coverage (mclp, lscp, bclp, ...), and {problem.name} "
+                "is none; use highs, greedy or interchange."
+            )
+        return too_large(
+            float(len(form.client) + len(form.weight)) * BYTES_PER_NONZERO,
+            what=f"collapse on {problem.name}, {problem.instance.name!r},",
+            remedy="use interchange",
+        )
+
+    def another_way(self) -> Solver | None:
+        """Without presolve, which has been the fault of false optima before."""
+        return replace(self, presolve=False) if self.presolve else None
+
+    def run(self, problem: Problem, limits: Limits) -> Solution:
+        """Collapse, drop what is dominated, start, solve; within the time limit."""
+        trace = Trace(limits, sign=problem.sign)
+        try:
+            form = form_of(problem)
+            assert form is not None  # refuses() has looked
+            left = reduced(form)
+            trace.say(
+                f"{problem.instance.n:,} clients are {len(form.weight):,} groups; "
+                f"{len(left.weight):,} groups and {len(left.site):,} sites are left"
+            )
+            return self._decided(problem, limits, trace, left=left)
+        except KeyboardInterrupt:
+            stopped, given = Termination.INTERRUPTED, limits.start
+            return answer(problem, self, limits, design=given, termination=stopped)
+
+    def _decided(
+        self, problem: Problem, limits: Limits, trace: Trace, *, left: Reduced
+    ) -> Solution:
+        """The answer from what is left."""
+        if left.is_impossible:
+            return self._nothing(problem, limits, trace)
+        if not len(left.site):
+            design = left.design(np.empty(0, dtype=bool))
+            if problem.evaluate(design[None, :])[1][0] > 0:
+                return self._nothing(problem, limits, trace)
+            value = float(problem.evaluate(design[None, :])[0][0, 0])
+            return self._answer(
+                problem, limits, trace, design=design, bound=value,
+                proof=Proof.CERTIFIED,
+            )  # fmt: skip
+        return self._by_highs(problem, limits, trace, left=left)
+
+    def _by_highs(
+        self, problem: Problem, limits: Limits, trace: Trace, *, left: Reduced
+    ) -> Solution:
+        """HiGHS on the groups and sites that are left."""
+        matrix, s = matrix_of(left), len(left.site)
+        first = better_of(problem, limits.start, start_of(left))
+        if first is not None:
+            value = float(problem.evaluate(first[None, :])[0][0, 0])
+            trace.better(objective=value)
+        options = Options(
+            time_limit=limits.left,
+            gap=limits.gap,
+            seed=limits.seed,
+            threads=limits.threads,
+            presolve=self.presolve,
+        )
+        start = None if first is None else point_of(left, first[left.site])
+        trace.say(f"HiGHS on {matrix.shape[0]:,} rows x {matrix.shape[1]:,} columns")
+        result, found = child.solve(
+            matrix, options, start=start,
+            heard=lambda objective, *_: _hear(trace, objective),
+        )  # fmt: skip
+        if result.status is Status.INFEASIBLE:
+            return self._nothing(problem, limits, trace, proof=Proof.SOLVER_CLAIM)
+        theirs = None if found is None else left.design(found[:s] > 0.5)
+        design = better_of(problem, theirs, first)
+        if design is None and result.status is Status.TIME_LIMIT:
+            design = better_of(problem, greedy_design(problem, limits))
+        return self._answer(
+            problem, limits, trace, design=design, bound=result.bound,
+            proof=Proof.SOLVER_CLAIM, result=result, noise=NOISE * typical(matrix.cost),
+        )  # fmt: skip
+
+    def _nothing(
+        self,
+        problem: Problem,
+        limits: Limits,
+        trace: Trace,
+        *,
+        proof: Proof = Proof.CERTIFIED,
+    ) -> Solution:
+        """There is no answer."""
+        return answer(
+            problem, self, limits, design=None, infeasible=True, proof=proof,
+            trace=trace.rows,
+        )  # fmt: skip
+
+    def _answer(
+        self,
+        problem: Problem,
+        limits: Limits,
+        trace: Trace,
+        *,
+        design: Bools | None,
+        bound: float,
+        proof: Proof,
+        result: Result | None = None,
+        noise: float = 0.0,
+    ) -> Solution:
+        """What was found on our three axes."""
+        if not math.isnan(bound):
+            trace.better(bound=bound)
+        status = Status.OPTIMAL if result is None else result.status
+        finished = answer(
+            problem,
+            self,
+            limits,
+            design=design,
+            bound=bound,
+            proof=proof,
+            termination=ENDED.get(status, Termination.ERROR),
+            reason="" if result is None or status is Status.OPTIMAL else result.words,
+            trace=trace.rows,
+            noise=noise,
+        )
+        if finished.solution is not Found.FEASIBLE:
+            return replace(finished, proof=Proof.NONE, bound=math.nan)
+        return finished
+
+
+def _hear(trace: Trace, objective: float) -> None:
+    trace.better(objective=objective)
+
+
+def form_of(problem: Problem) -> MulticoverForm | None:
+    """The covering question, whatever its rules; None when it is none."""
+    form = problem.shape()
+    if isinstance(form, CoverForm):
+        return form.as_multicover()
+    return form if isinstance(form, MulticoverForm) else None
+
+
+def start_of(left: Reduced) -> Bools | None:
+    """A design by greedy and interchange, where one cover is all that counts."""
+    if not left.is_plain:
+        return None
+    from siting.kernels import cover
+    from siting.rules import Rules
+
+    none = np.zeros(len(left.site), dtype=bool)
+    rules = Rules(none, none, 0, left.room)
+    opened = cover.greedy(left.weight, *left.lists(), rules=rules)
+    search = cover.Interchange(left.weight, *left.lists(), rules=rules)
+    search.begin(opened)
+    search.improve(moves=1000)
+    return left.design(search.design)
