@@ -58,14 +58,14 @@ def test_an_answer_is_not_lost_when_highs_has_none() -> None:
     assert _joined(first, nothing) is first
 
 
-def test_small_models_go_to_highs_and_large_medians_to_the_dual_first() -> None:
+def test_each_kind_of_model_goes_to_its_own_method() -> None:
     """What was picked is said in the notes and in the method."""
     small = solve(PMedian(plane(20), p=3))
     large = solve(PMedian(plane(160), p=40))
     cover = solve(MCLP(plane(160), p=4, radius=15))
     assert small.method == "highs"
     assert large.method.startswith("lagrangian")
-    assert cover.method == "highs"
+    assert cover.method == "collapse"
     for found in (small, large, cover):
         assert found.notes[0].startswith(f"auto picked {found.method}")
         assert found.solver == Auto()

@@ -10,6 +10,7 @@ from siting.limits import Limits
 from siting.problem import Problem
 from siting.solution import PROVED, Found, Proof, Solution, Termination
 from siting.solver import Solver
+from siting.solvers.collapse import Collapse
 from siting.solvers.greedy import Greedy
 from siting.solvers.highs import SMALL, Highs
 from siting.solvers.interchange import Interchange
@@ -22,6 +23,8 @@ SHARE = 0.2
 @dataclass(frozen=True)
 class Auto(Solver):
     """HiGHS for small models; for large medians Lagrangian bounds before it.
+
+    For coverage HiGHS on collapsed clients.
 
     Takes
     -----
@@ -36,6 +39,8 @@ class Auto(Solver):
 
     def run(self, problem: Problem, limits: Limits) -> Solution:
         """Run what fits and keep the best answer and the best bound."""
+        if Collapse().refuses(problem) is None:
+            return self._from(Collapse().run(problem, limits), "collapse")
         highs = Highs()
         too_large = highs.refuses(problem)
         median = isinstance(problem.form, MedianForm)
