@@ -6,6 +6,7 @@ A method that takes a form takes every model that fits it, and knows no model.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,4 +124,30 @@ class MulticoverForm:
     offset: float = 0.0
 
 
-Form = MedianForm | CoverForm | MulticoverForm
+@dataclass(frozen=True, eq=False)
+class CenterForm:
+    """Least largest weighted cost of a client's cheapest open site.
+
+    minimise max_i weight_i min_{j open} cost_ij
+
+    A client of weight 0 counts: it must have an open site that it can reach.
+
+    Attributes
+    ----------
+    weight : (n,)
+    cost : (n, m)
+        Infinite or missing where a client cannot be served.
+    """
+
+    weight: Floats
+    cost: Cost
+    rules: Rules
+
+    def weighted(self, rows: Any, columns: Any) -> Floats:
+        """Dense block of weight_i cost_ij, infinite where unreachable."""
+        block = dense_block(self.cost, rows, columns)
+        with np.errstate(invalid="ignore"):
+            return np.where(block < np.inf, self.weight[rows][:, None] * block, np.inf)
+
+
+Form = MedianForm | CoverForm | MulticoverForm | CenterForm

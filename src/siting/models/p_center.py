@@ -14,6 +14,7 @@ from siting.claims.center import LargestTravel
 from siting.claims.service import EveryClientServed
 from siting.cost import Floats
 from siting.draft import Draft
+from siting.forms import CenterForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
 from siting.service import count_pairs, reachable_pairs
@@ -155,3 +156,7 @@ class PCenter(Problem):
         """Every client at its nearest open site, the first one on ties."""
         served = serve_nearest(self.town, design)
         return served if len(served.client) == self.town.n else None
+
+    def shape(self) -> CenterForm:
+        """The form of a center."""
+        return CenterForm(self._weight, self.town.cost, self.rules)
