@@ -21,7 +21,7 @@ TREES = {name: ast.parse(path.read_text("utf-8")) for name, path in FILES.items(
 
 BASE = {
     "errors", "validation", "cost", "backdrop", "frames", "instance", "rules", "forms",
-    "matrix", "role", "between", "quota", "ruling", "draft", "finishing",
+    "matrix", "role", "between", "quota", "ruling", "draft", "finishing", "numbered",
 }  # fmt: skip
 """Data and shapes: they import nothing of ours but each other."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from siting.cost import Floats
+from siting.cost import Floats, PointCost
 from siting.instance import Instance
 from siting.validation import frozen
 
@@ -75,6 +75,10 @@ def nearest_open(
     cost = np.full(instance.n, np.inf)
     if not len(columns):
         return site, cost
+    if isinstance(instance.cost, PointCost):
+        found = _nearest_point(instance.cost, columns, radius=radius)
+        if found is not None:
+            return found
     step = max(1, BLOCK // len(columns))
     for k in range(0, instance.n, step):
         block = instance.travel(slice(k, k + step), columns)
@@ -84,6 +88,19 @@ def nearest_open(
         site[k : k + step] = np.where(near, columns[best], -1)
         cost[k : k + step] = np.where(near, least, np.inf)
     return site, cost
+
+
+def _nearest_point(
+    cost: PointCost, columns: NDArray[np.intp], *, radius: float
+) -> tuple[NDArray[np.intp], Floats] | None:
+    """The same from coordinates, compiled; None for a metric that is not."""
+    from siting.kernels import near
+
+    if cost.metric not in near.CODES:
+        return None
+    which, least = near.nearest(cost.clients, cost.sites[columns], metric=cost.metric)
+    served = least <= radius
+    return np.where(served, columns[which], -1), np.where(served, least, np.inf)
 
 
 def serve_nearest(

@@ -134,7 +134,7 @@ class BedsProblem(Problem):
         found = radius_warning(self.town, self.catchment, near, name="catchment")
         lost = np.flatnonzero((self.town.demand > 0) & ~self.within)
         if len(lost):
-            names = listed(self.town.clients[i] for i in lost)
+            names = listed(self.town.clients[i] for i in lost.tolist())
             found += (
                 f"catchment warning: {len(lost)} of {self.town.n} clients have no "
                 f"access whatever is opened: {names}; {self.of_the_lost}",

@@ -80,15 +80,20 @@ def _of_service(problem: Problem, service: Service) -> Iterator[str]:
     """Breaches of rules about sites, of shares and duties."""
     instance, opened = problem.instance, set(service.open)
     yield from of_sites(problem, service.open)
-    reach = instance.reach.tolist()
-    for (i, j, share), cost in zip(service.shares, service.costs, strict=True):
+    every, travel = service.columns, service.travel
+    closed = ~np.isin(every.site, service.open)
+    strange = ~((every.part > 0) & (every.part <= 1))
+    beyond = travel > instance.reach[every.site]
+    for k in np.flatnonzero(closed | strange | beyond).tolist():
+        i, j, share = every[k]
         where, who = instance.sites[j], instance.clients[i]
-        if j not in opened:
+        if closed[k]:
             yield f"client {who!r} is served by site {where!r}, which is closed"
-        if not 0 < share <= 1:
+        if strange[k]:
             yield f"client {who!r} is served with share {share:g}"
-        if cost > reach[j]:
-            yield f"client {who!r} is {cost:g} from site {where!r}, beyond its reach"
+        if beyond[k]:
+            far = f"{travel[k]:g} from site {where!r}"
+            yield f"client {who!r} is {far}, beyond its reach"
     if problem.amount:
         for j in sorted(opened - set(service.amounts)):
             yield f"site {instance.sites[j]!r} has no {problem.amount}"

@@ -12,13 +12,42 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from siting.assignment import Assignment
 from siting.instance import Instance
+
+BATCH = 2**16
+"""Shares that are turned into plain values at a time."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shares(Sequence[tuple[int, int, float]]):
+    """(client, site, share) triples that lie in arrays: there can be millions.
+
+    Attributes
+    ----------
+    client, site, part : (k,)
+    """
+
+    client: NDArray[np.intp]
+    site: NDArray[np.intp]
+    part: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.client)
+
+    def __getitem__(self, k: Any) -> Any:
+        """One triple, or a list of those of a slice."""
+        columns = (x[k].tolist() for x in (self.client, self.site, self.part))
+        return list(zip(*columns, strict=True)) if isinstance(k, slice) else (*columns,)
+
+    def __iter__(self) -> Iterator[tuple[int, int, float]]:
+        for k in range(0, len(self), BATCH):
+            yield from self[k : k + BATCH]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,25 +79,36 @@ class Service:
     ) -> Service:
         """The plain values of an answer in arrays."""
         sites = [j for j, is_open in enumerate(design.tolist()) if is_open]
-        columns = (served.client, served.site, served.share)
-        shares = list(zip(*(x.tolist() for x in columns), strict=True))
+        shares = Shares(served.client, served.site, served.share)
         decided = served.amount
         amounts = {} if decided is None else {j: float(decided[j]) for j in sites}
         return cls(instance, tuple(sites), shares, served.layer.tolist(), amounts)
 
     @cached_property
-    def costs(self) -> list[float]:
+    def columns(self) -> Shares:
+        """The shares as arrays."""
+        if isinstance(self.shares, Shares):
+            return self.shares
+        client, site, part = ([x[k] for x in self.shares] for k in range(3))
+        return Shares(np.array(client, int), np.array(site, int), np.array(part, float))
+
+    @cached_property
+    def travel(self) -> NDArray[np.float64]:
         """Travel of every share, in their order, looked up site by site."""
-        costs = [math.inf] * len(self.shares)
-        by_site: dict[int, list[int]] = {}
-        for k, (_, j, _) in enumerate(self.shares):
-            by_site.setdefault(j, []).append(k)
-        for j, places in by_site.items():
-            clients = [self.shares[k][0] for k in places]
-            block = self.instance.travel(clients, [j])[:, 0].tolist()
-            for k, cost in zip(places, block, strict=True):
-                costs[k] = cost
+        client, site = self.columns.client, self.columns.site
+        costs = np.full(len(client), math.inf)
+        small = np.uint16 if self.instance.m < 2**16 else np.int64  # sorts by digits
+        order = np.argsort(site.astype(small), kind="stable")
+        ends = np.searchsorted(site[order], np.arange(self.instance.m + 1))
+        for j in np.flatnonzero(np.diff(ends)).tolist():
+            places = order[ends[j] : ends[j + 1]]
+            costs[places] = self.instance.travel(client[places], [j])[:, 0]
         return costs
+
+    @cached_property
+    def costs(self) -> list[float]:
+        """The same as a list."""
+        return list(self.travel.tolist())
 
 
 class Term(ABC):

@@ -18,6 +18,7 @@ from siting.validation import (
     checked_roles,
     coordinates,
     identifiers,
+    numbered,
     vector,
 )
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 def finished(instance: Instance) -> dict[str, Any]:
     """Field -> its checked value; what was not given has its default."""
-    clients = identifiers("client", instance.clients)
+    clients = numbered("client", instance.clients)
     sites = identifiers("site", instance.sites)
     n, m = len(clients), len(sites)
     if not n or not m:

@@ -17,7 +17,7 @@ from scipy.sparse import coo_array, csr_array, issparse
 
 from siting.cost import METRICS, Floats
 from siting.errors import InstanceError, listed, unknown
-from siting.validation import as_numbers, coordinates, identifiers, matching
+from siting.validation import as_numbers, coordinates, identifiers, matching, numbered
 
 DEGREES = {"EPSG:4326", "OGC:CRS84", "WGS84", "WGS 84"}
 
@@ -108,7 +108,7 @@ def sparse_pairs(
 class Points:
     """Coordinates with their ids, as read from any table of points."""
 
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     xy: Floats
     crs: str | None
     table: Any
@@ -146,7 +146,7 @@ def points_of(what: str, source: Any, *, crs: str | None) -> Points:
         names: Any = range(1, len(xy) + 1)
     else:
         names = table["id"] if "id" in table.columns else table.index
-    ids = identifiers(what.rstrip("s"), names)
+    ids = numbered(what.rstrip("s"), names)
     return Points(ids, coordinates(what, xy, ids=ids), system, table)
 
 

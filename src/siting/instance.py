@@ -16,10 +16,13 @@ from siting import frames
 from siting.backdrop import Backdrop
 from siting.cost import Cost, Floats, PointCost, content, dense_block, dense_if_full
 from siting.finishing import finished
-from siting.validation import identifiers, read_only
+from siting.validation import identifiers, numbered, read_only
 
 MAPPINGS = ("groups", "site_groups", "scenarios")
 """Fields that are mappings, which cannot be changed but do not travel so."""
+
+MANY = 2**16
+"""Ids that are joined at a time."""
 
 LARGEST_STORED = 2**30
 """Bytes of dense cost above which points keep their cost unstored."""
@@ -39,7 +42,8 @@ class Instance:
         there is no way), a sparse array (a missing entry is *unreachable*, a stored
         0 is a cost of 0), or `PointCost`, computed when asked for.
     clients, sites
-        Ids, the caller's own: text, unique.
+        Ids, the caller's own: text, unique; tuples, or `Numbered` where millions of
+        clients have none of their own.
     opening : (m,)
         Fixed cost of opening each site, in the unit of demand x cost. Default 0.
     capacity : (m,)
@@ -63,7 +67,7 @@ class Instance:
 
     demand: Floats
     cost: Cost
-    clients: tuple[str, ...]
+    clients: Sequence[str]
     sites: tuple[str, ...]
     opening: Floats = None  # type: ignore[assignment]  # filled at birth
     capacity: Floats = None  # type: ignore[assignment]  # filled at birth
@@ -127,7 +131,11 @@ class Instance:
         digest = hashlib.sha256()
         regions = [f"{k}={v}" for k, part in self.site_groups.items() for v in part]
         for ids in (self.clients, self.sites, self.role.tolist(), regions):
-            digest.update("\x1f".join(ids).encode() + b"\x1e")
+            for k in range(0, len(ids), MANY):
+                digest.update(
+                    b"\x1f" * (k > 0) + "\x1f".join(ids[k : k + MANY]).encode()
+                )
+            digest.update(b"\x1e")
         for array in (self.demand, self.opening, self.capacity, self.reach):
             digest.update((array + 0.0).tobytes())  # -0.0 is 0.0
         for name, weights in self.scenarios.items():
@@ -167,7 +175,7 @@ class Instance:
         n, m = values.shape
         rows = row_ids if clients is None else clients
         columns = column_ids if sites is None else sites
-        client_ids = identifiers("client", range(1, n + 1) if rows is None else rows)
+        client_ids = numbered("client", range(1, n + 1) if rows is None else rows)
         site_ids = identifiers("site", range(1, m + 1) if columns is None else columns)
         return cls(
             demand=frames.weights_of(demand, ids=client_ids),
@@ -257,7 +265,7 @@ class Instance:
             demand=frames.weights_of(weights, ids=here.ids),
             cost=points.stored() if small else points,
             clients=here.ids,
-            sites=there.ids,
+            sites=tuple(there.ids),
             client_xy=here.xy,
             site_xy=there.xy,
             crs=system,

@@ -15,9 +15,14 @@ from scipy.sparse import csr_array, issparse
 
 from siting.cost import Cost, Floats, PointCost
 from siting.errors import InstanceError, listed, unknown
+from siting.numbered import Numbered
 
 LARGEST = 1e12
 """No weight, cost or rent is larger: beyond it, double arithmetic blurs the rest."""
+
+
+COUNTED = 100_000
+"""Ids '1', '2', ... up to which they are a tuple."""
 
 
 def frozen(values: Any, dtype: Any) -> NDArray[Any]:
@@ -41,6 +46,15 @@ def read_only(value: Any) -> Any:
     for part in parts:
         part.setflags(write=False)
     return value
+
+
+def numbered(kind: str, ids: Iterable[Any]) -> Sequence[str]:
+    """The same as `identifiers`, but many that are just counted are not made."""
+    if isinstance(ids, Numbered):
+        return ids
+    if isinstance(ids, range) and len(ids) > COUNTED and ids == range(1, len(ids) + 1):
+        return Numbered(len(ids))
+    return identifiers(kind, ids)
 
 
 def identifiers(kind: str, ids: Iterable[Any]) -> tuple[str, ...]:

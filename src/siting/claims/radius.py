@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from siting.claim import Duty, Service
 
 
@@ -15,14 +17,12 @@ class WithinRadius(Duty):
     radius: float
 
     def faults(self, service: Service) -> Iterator[str]:  # noqa: D102
-        seen: set[int] = set()
-        for (i, j, _), cost in zip(service.shares, service.costs, strict=True):
-            name = service.instance.clients[i]
-            if not cost <= self.radius:
-                yield (
-                    f"client {name!r} is {cost:g} from site "
-                    f"{service.instance.sites[j]!r}, beyond the radius {self.radius:g}"
-                )
-            if i in seen:
-                yield f"client {name!r} is counted twice"
-            seen.add(i)
+        town, every, travel = service.instance, service.columns, service.travel
+        for k in np.flatnonzero(~(travel <= self.radius)).tolist():
+            i, j, _ = every[k]
+            yield (
+                f"client {town.clients[i]!r} is {travel[k]:g} from site "
+                f"{town.sites[j]!r}, beyond the radius {self.radius:g}"
+            )
+        for i in np.flatnonzero(np.bincount(every.client) > 1).tolist():
+            yield f"client {town.clients[i]!r} is counted twice"

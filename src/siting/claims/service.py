@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from siting.claim import Duty, Service, Term
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.claim import BATCH, Duty, Service, Term
+
+
+def plain(values: NDArray[np.float64]) -> Iterator[float]:
+    """Python's numbers of an array, without a list of all of them."""
+    for k in range(0, len(values), BATCH):
+        yield from values[k : k + BATCH].tolist()
 
 
 @dataclass(frozen=True)
@@ -15,8 +24,8 @@ class ServedDemand(Term):
     """Demand of the clients that are served."""
 
     def value(self, service: Service) -> float:  # noqa: D102
-        weight = service.instance.demand
-        return math.fsum(float(weight[i]) * part for i, _, part in service.shares)
+        every = service.columns
+        return math.fsum(plain(service.instance.demand[every.client] * every.part))
 
 
 @dataclass(frozen=True)
@@ -26,14 +35,12 @@ class EveryClientServed(Duty):
     can_fail: ClassVar[bool] = True
 
     def faults(self, service: Service) -> Iterator[str]:  # noqa: D102
-        served = dict.fromkeys(range(service.instance.n), 0.0)
-        for i, _, part in service.shares:
-            served[i] += part
-        for i, part in served.items():
-            if abs(part - 1) > 1e-9:
-                name = service.instance.clients[i]
-                yield f"client {name!r} is served {part:g} times, not once"
-        for (i, j, _), cost in zip(service.shares, service.costs, strict=True):
-            if not cost < math.inf:
-                here, there = service.instance.clients[i], service.instance.sites[j]
-                yield f"client {here!r} cannot reach site {there!r}"
+        town, every = service.instance, service.columns
+        served = np.bincount(every.client, every.part, minlength=town.n)
+        for i in np.flatnonzero(~(np.abs(served - 1) <= 1e-9)).tolist():
+            name = town.clients[i]
+            yield f"client {name!r} is served {served[i]:g} times, not once"
+        for k in np.flatnonzero(~(service.travel < math.inf)).tolist():
+            i, j, _ = every[k]
+            here, there = town.clients[i], town.sites[j]
+            yield f"client {here!r} cannot reach site {there!r}"
