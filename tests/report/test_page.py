@@ -319,7 +319,7 @@ def test_a_bound_of_another_method_is_told(town: Instance, make: Make) -> None:
     poor = make("A", "D", problem=problem, bound=100.0, proof=Proof.SOLVER_CLAIM)
     rows = [Row(r, 100.0) for r in (good, poor)]
     page = render(Comparison(tuple(rows)))
-    assert "with it this answer is within 25 % of the best possible" in page
+    assert "by it a better choice than this could save at most 25 %" in page
 
 
 def test_numbers_on_map_and_table_agree(proved: Solution) -> None:

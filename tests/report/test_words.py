@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from siting.comparison import Comparison
 from siting.instance import Instance
-from siting.models import MCLP
+from siting.limits import Limits
+from siting.models import MCLP, PMedian
+from siting.problem import Problem
 from siting.report.numbers import at_most, share, shown
 from siting.report.words import (
     parameters_in_words,
@@ -19,9 +23,20 @@ from siting.report.words import (
     question,
     verdict,
 )
-from siting.solution import Proof, Solution, Termination
+from siting.solution import Proof, Solution, Termination, answer
+from siting.solver import Solver
 
 Make = Callable[..., Solution]
+
+
+class Oracle(Solver):
+    """Never asked."""
+
+    name = "oracle"
+
+    def run(self, problem: Problem, limits: Limits) -> Solution:
+        """Never asked."""
+        raise NotImplementedError
 
 
 def test_proved_by_a_solver(make: Make) -> None:
@@ -61,9 +76,9 @@ def test_within_a_bound(make: Make) -> None:
         termination=Termination.TIME_LIMIT,
     )
     assert verdict(limited) == (
-        "Within 1.9 % of the best possible. No choice of sites can bring the weighted "
-        "travel below 130 people x minutes; this one has 132.5. That is the claim of "
-        "the solver (oracle). The time limit was reached."
+        "A better choice could save at most 1.9 %. No choice of sites can "
+        "bring the weighted travel below 130 people x minutes; this one has 132.5. "
+        "That is the claim of the solver (oracle). The time limit was reached."
     )
 
 
@@ -73,9 +88,9 @@ def test_within_a_bound_when_more_is_better(town: Instance, make: Make) -> None:
         "A", problem=MCLP(town, p=1, radius=0), bound=1500, proof=Proof.CERTIFIED
     )
     assert verdict(cover) == (
-        "Within 25 % of the best possible. No choice of sites can raise the covered "
-        "demand above 1,500 people; this one has 1,200. Certified by our own "
-        "arithmetic. The method ran to its end."
+        "A better choice could gain at most 25 %. No choice of sites can raise "
+        "the covered demand above 1,500 people; this one has 1,200. Certified by our "
+        "own arithmetic. The method ran to its end."
     )
 
 
@@ -130,9 +145,41 @@ def test_no_answer(make: Make, termination: Termination, words: str) -> None:
 
 
 def test_a_far_bound_is_no_percentage(make: Make) -> None:
-    """A gap above 100 % is not called 'within'."""
-    far = make("A", "C", bound=-1e6, proof=Proof.SOLVER_CLAIM)
-    assert verdict(far).startswith("Found, but far from what is proved.")
+    """Value and bound more than a factor of two apart: no number is made of that."""
+    for bound in (-1e6, 0.0, 66.0):
+        far = make("A", "C", bound=bound, proof=Proof.SOLVER_CLAIM)
+        assert verdict(far).startswith(
+            "Found, but what is proved says next to nothing of how good it is."
+        )
+    near = make("A", "C", bound=67.0, proof=Proof.SOLVER_CLAIM)
+    assert verdict(near).startswith("A better choice could save at most 50 %.")
+
+
+@given(st.sampled_from(["min", "max"]), st.floats(0.51, 1.99))
+def test_what_a_better_choice_could_do_is_what_is_said(
+    sense: str, factor: float
+) -> None:
+    """The answer at the bound itself saves, or gains, just what the headline says."""
+    town = Instance.from_matrix([[0, 10], [10, 0]], demand=[10, 1])
+    problem = PMedian(town, p=1) if sense == "min" else MCLP(town, p=1, radius=0)
+    design = np.array([True, False])
+    bound = 10 * (
+        min(factor, 1 / factor) if sense == "min" else max(factor, 1 / factor)
+    )
+    found = answer(
+        problem, Oracle(), Limits(), design=design, bound=bound,
+        proof=Proof.SOLVER_CLAIM,
+    )  # fmt: skip
+    if found.is_optimal:
+        return
+    said = re.match(
+        r"A better choice could (save|gain) at most (.*) %\.", verdict(found)
+    )
+    assert said
+    assert said[1] == {"min": "save", "max": "gain"}[sense]
+    change = 10 * float(said[2]) / 100 * (-1 if sense == "min" else 1)
+    assert (10 + change - bound) * (-1 if sense == "min" else 1) >= -1e-9
+    assert math.isclose(abs(change), abs(10 - bound), rel_tol=0.11)
 
 
 def test_proof_in_a_table(compared: Comparison) -> None:

@@ -62,7 +62,7 @@ def sureness(solution: Solution) -> dict[str, Any]:
             "objective_text": value,
             "bound": solution.bound if math.isfinite(solution.bound) else None,
             "bound_text": bound,
-            "meaning": words.GAP,
+            "meaning": words.GAP.format(verb=words.CHANGE[solution.problem.sense]),
         }
     headline = words.headline(solution)
     return {

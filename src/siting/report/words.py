@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,8 +23,14 @@ if TYPE_CHECKING:
 
 GAP = (
     "Gap = |value - bound| / |value|. The bound is what no choice of sites can beat, "
-    "so the gap is the most that a better choice could still gain."
+    "so the gap is the most, as a part of the value, that a better choice could {verb}."
 )
+
+FAR = 2.0
+"""Value and bound that are farther apart than this factor say next to nothing."""
+
+CHANGE = {"min": "save", "max": "gain"}
+"""What a better choice would do."""
 
 ENDS = {
     Termination.FINISHED: "the method ran to its end",
@@ -37,8 +44,8 @@ ENDS = {
 
 HEADLINES = {
     "proved": "Proved optimal",
-    "bounded": "Within {gap} of the best possible",
-    "far": "Found, but far from what is proved",
+    "bounded": "A better choice could {change}",
+    "far": "Found, but what is proved says next to nothing of how good it is",
     "found": "Best found, nothing is proved",
     "contradicted": "Contradicted: the claim of proof was wrong",
     "infeasible": "No choice of sites can do what was asked",
@@ -59,13 +66,25 @@ def state(solution: Solution) -> str:
     if solution.is_optimal:
         return "proved"
     if proved and math.isfinite(solution.bound):
-        return "bounded" if solution.gap <= 1 else "far"
+        return "bounded" if _says_something(solution) else "far"
     return "found"
+
+
+def _says_something(solution: Solution) -> bool:
+    """Whether the bound is near enough to the value to judge it by."""
+    low, high = sorted((solution.objective, solution.bound))
+    return low > 0 and high <= FAR * low
 
 
 def headline(solution: Solution) -> str:
     """How sure we are, in a few words."""
-    return HEADLINES[state(solution)].format(gap=at_most(solution.gap))
+    return HEADLINES[state(solution)].format(change=_change(solution))
+
+
+def _change(solution: Solution, bound: float | None = None) -> str:
+    """What a better choice could do at most, by its own bound or by another."""
+    gap = solution.gap if bound is None else replace(solution, bound=bound).gap
+    return f"{CHANGE[solution.problem.sense]} at most {at_most(gap)}"
 
 
 def verdict(solution: Solution) -> str:
@@ -144,8 +163,8 @@ def proof_words(solution: Solution, row: Row | None = None) -> str:
         if state(solution) == "found" and math.isfinite(row.gap):
             return "no proof of its own"
     return {
-        "bounded": f"within {at_most(solution.gap)} by its own bound",
-        "far": "has a bound, but a far one",
+        "bounded": f"a better one could {_change(solution)}, by its own bound",
+        "far": "its own bound says next to nothing",
         "found": "nothing is proved",
         "contradicted": "contradicted",
         "infeasible": "proved impossible",
@@ -241,9 +260,8 @@ def outside_proof(solution: Solution, bound: float) -> list[str]:
     sign = solution.problem.sign
     if math.isnan(bound) or sign * bound <= sign * solution.bound:
         return []
-    gap = abs(solution.objective - bound) / max(abs(solution.objective), 1e-9)
     text = with_unit(bound, solution.problem)
     return [
         f"Another method of the comparison proved the bound {text}: "
-        f"with it this answer is within {at_most(gap)} of the best possible."
+        f"by it a better choice than this could {_change(solution, bound)}."
     ]
