@@ -39,6 +39,10 @@ class Auto(Solver):
 
     def run(self, problem: Problem, limits: Limits) -> Solution:
         """Run what fits and keep the best answer and the best bound."""
+        return replace(self._picked(problem, limits), limits=limits)
+
+    def _picked(self, problem: Problem, limits: Limits) -> Solution:
+        """The answer of what fits; its parts have limits of their own."""
         if Collapse().refuses(problem) is None:
             return self._from(Collapse().run(problem, limits), "collapse")
         highs = Highs()
