@@ -12,14 +12,16 @@ import pytest
 from siting import Instance, compare, solve
 from siting.asking import SHARE, informed
 from siting.limits import Limits
+from siting.models.phased import Phased
 from siting.models.scenario_p_median import ScenarioPMedian
 from siting.problem import Problem
 from siting.run import resting_on
-from siting.solution import Found, Proof, Solution
+from siting.solution import Found, Proof, Solution, Termination, answer
+from siting.solvers.highs import Highs
 
 TOWN = replace(
     Instance.from_matrix([[0, 10], [10, 0]], sites=["A", "B"]),
-    scenarios={"dry": [3, 1], "wet": [0, 2]},
+    scenarios={"dry": np.array([3.0, 1.0]), "wet": np.array([0.0, 2.0])},
 )
 
 
@@ -76,11 +78,52 @@ def test_what_is_not_proved_is_said_and_proves_nothing() -> None:
     assert sure.is_optimal
 
 
+def unanswered(problem: Problem, seconds: float) -> Solution:
+    """Out of time before anything was found."""
+    late = Termination.TIME_LIMIT
+    return answer(problem, Highs(), Limits(seconds), design=None, termination=late)
+
+
+def test_what_is_asked_for_the_notes_alone_may_stay_unanswered() -> None:
+    """The question itself is asked all the same, and a note says what is missing."""
+    problem = Phased(TOWN, schedule=["1", "2"])
+    known = informed(problem, Limits(time_limit=1), solve=unanswered)
+    assert known.failed is None
+    assert known.is_proved
+    assert known.notes == (
+        "no answer was found for '1' alone in the time",
+        "no answer was found for '2' alone in the time",
+    )
+    regret = ScenarioPMedian(TOWN, p=1, goal="regret")
+    assert informed(regret, Limits(time_limit=1), solve=unanswered).failed is not None
+
+
+def test_what_has_no_answer_for_the_notes_has_none_at_all() -> None:
+    """Two sites that are too near each other are so in the last period as well."""
+    town = replace(TOWN, site_xy=np.array([[0.0, 0.0], [1.0, 0.0]]))
+    found = solve(Phased(town, schedule=["1", "2"], separation=5.0))
+    assert found.solution is Found.INFEASIBLE
+
+
+def test_designs_of_the_questions_are_a_start() -> None:
+    """The best of them for the question itself, and only an allowed one."""
+    problem = ScenarioPMedian(TOWN, p=1, goal="regret")
+    known = informed(problem, Limits(), solve=lambda x, _: solve(x))
+    assert known.start is not None
+    values = {k: known.problem.evaluate(np.eye(2, dtype=bool)[[k]])[0] for k in (0, 1)}
+    assert known.problem.evaluate(known.start[None, :])[0] == min(values.values())
+    phased = Phased(TOWN, schedule=["1", "2"])
+    ends = informed(phased, Limits(), solve=lambda x, _: solve(x))
+    assert ends.start is not None
+    assert ends.start.all()
+
+
 def test_a_question_without_answer_leaves_all_without() -> None:
     """With its reason."""
     cost = np.array([[1.0, np.inf], [np.inf, 1.0]])
     town = replace(
-        Instance.from_matrix(cost, sites=["A", "B"]), scenarios={"dry": [3, 1]}
+        Instance.from_matrix(cost, sites=["A", "B"]),
+        scenarios={"dry": np.array([3.0, 1.0])},
     )
     found = solve(ScenarioPMedian(town, p=1, goal="regret"))
     assert found.solution is Found.INFEASIBLE

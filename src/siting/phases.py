@@ -116,19 +116,6 @@ class PhasedProblem(Problem):
         """The last period, in which all sites are open."""
         return len(self._numbers) - 1
 
-    @property
-    def asks(self) -> Mapping[str, Problem]:
-        """Each period by itself, of which the notes tell how far the answer is."""
-        if self.alone or len(self._numbers) == 1:
-            return {}
-        final = replace(self, schedule=self.schedule[-1:], weights=())
-        role = self.instance.role
-        later = np.where(role == Role.REQUIRED, Role.CANDIDATE.value, role)
-        town = replace(self.instance, role=later)
-        early = replace(final, instance=town, required=(), quotas=())
-        found = [replace(early, schedule=(text,)) for text in self.schedule[:-1]]
-        return {str(t + 1): x for t, x in enumerate([*found, final])}
-
     def informed(
         self, values: Mapping[str, float], *, proved: Collection[str]
     ) -> Problem:

@@ -80,7 +80,8 @@ def solve(
     if known.failed is not None:
         return _unanswered(known.failed, problem, method, limits)
     problem = known.problem
-    limits = replace(limits, start=_design_of(start, problem))
+    given = known.start if start is None else _design_of(start, problem)
+    limits = replace(limits, start=given)
     try:
         solution = examined(method.run(problem, limits))
         whole = level_by_level(solution, examined=examined)

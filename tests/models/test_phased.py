@@ -55,10 +55,11 @@ def test_the_first_site_looks_ahead() -> None:
 
 
 def test_weights_of_periods_count() -> None:
-    """Twice the first period is naming it twice; one of no weight is left as it is."""
-    twice = solve(Phased(row(3, 1, 3), schedule=["1", "2"], weights=["2", "1"]))
-    assert twice.objective == solve(Phased(row(3, 1, 3), schedule=[1, 1, 2])).objective
-    assert (twice.objective, twice.amounts["2"]) == (15, 1.0)
+    """Thrice the first period is naming it thrice; one of no weight is left as it is."""
+    thrice = solve(Phased(row(3, 1, 3), schedule=["1", "2"], weights=["3", "1"]))
+    plain = solve(Phased(row(3, 1, 3), schedule=[1, 1, 1, 2]))
+    assert thrice.objective == plain.objective
+    assert (thrice.objective, thrice.amounts["2"]) == (21, 1.0)
     last = solve(Phased(row(3, 1, 3), schedule=[1, 2], weights=[0, 0.5]))
     assert (last.objective, last.open) == (0.5, ("1", "3"))
 

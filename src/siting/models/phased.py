@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,10 @@ from siting.claims.referral import LayerTravel, OnceInEachLayer
 from siting.cost import Floats
 from siting.draft import Draft
 from siting.matrix import Matrix, subscripts
+from siting.models.p_median import PMedian
 from siting.phases import PhasedProblem
+from siting.problem import Problem
+from siting.role import Role
 from siting.service import count_pairs, pair_costs, reachable_pairs, weighted_costs
 
 
@@ -70,16 +74,39 @@ class Phased(PhasedProblem):
     >>> plan.notes[-1].removeprefix("the price of keeping what is open: ")
     '32 over all periods, and 28, 12.5 % less, if each period were by itself'
 
-    With the first period twice as long, the middle is right: 2 x 24 + 12.
+    With the first period thrice as long, the middle is right: 3 x 24 + 12.
 
-    >>> plan = solve(Phased(town, schedule=[1, 2], weights=[2, 1]))
+    >>> plan = solve(Phased(town, schedule=[1, 2], weights=[3, 1]))
     >>> plan.amounts["B"], plan.objective
-    (1.0, 60.0)
+    (1.0, 84.0)
     """
 
     name = "phased"
     measure = "weighted travel over all periods"
     reply_is_hard = True
+
+    @property
+    def asks(self) -> Mapping[str, Problem]:
+        """Each period by itself, of which the notes tell how far the answer is."""
+        if self.alone or len(self._numbers) == 1:
+            return {}
+        final = PMedian(
+            self.instance,
+            p=self._numbers[-1],
+            required=self.required,
+            forbidden=self.forbidden,
+            budget=self.budget,
+            quotas=self.quotas,
+            separation=self.separation,
+        )
+        role = self.instance.role
+        later = np.where(role == Role.REQUIRED, Role.CANDIDATE.value, role)
+        town = replace(self.instance, role=later)
+        early = [
+            replace(final, instance=town, p=number, required=(), quotas=())
+            for number in self._numbers[:-1]
+        ]
+        return {str(t + 1): x for t, x in enumerate([*early, final])}
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""
