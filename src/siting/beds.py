@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from siting.access.catchments import Catchments, catchments_of
 from siting.access.decay import Decay, Kind
+from siting.assignment import Assignment
 from siting.claim import Duty
 from siting.claims.beds import BedsPlaced, Using
 from siting.cost import Floats
@@ -50,6 +51,7 @@ class BedsProblem(Problem):
     """
 
     amount = "beds"
+    fills = "room"
     serves = False
     needs_count = True
     refused = MappingProxyType(
@@ -145,6 +147,12 @@ class BedsProblem(Problem):
     @abstractmethod
     def of_the_lost(self) -> str:
         """How who can have no access is counted."""
+
+    def access(self, served: Assignment) -> Floats | None:
+        """Beds for each unit of demand that each client (n,) has, shared as it is."""
+        return (
+            self.catchments.access(served.amount) if served.amount is not None else None
+        )
 
     @property
     def using(self) -> Using:

@@ -112,7 +112,9 @@ class Service:
 
 
 class Term(ABC):
-    """A part of the objective."""
+    """A part of the objective; ``words`` call it where there are several."""
+
+    words: ClassVar[str] = ""
 
     @abstractmethod
     def value(self, service: Service) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from siting import declared
 from siting.assignment import Assignment
-from siting.claim import Duty, Service, Term
+from siting.claim import Duty, Service
 from siting.cost import Floats, within
 from siting.errors import ProblemError
 from siting.forms import Form
@@ -23,10 +23,11 @@ from siting.instance import Instance
 from siting.matrix import Matrix, Sense
 from siting.rules import Rules
 from siting.ruling import check_number, rules_of, texts_of
+from siting.telling import Telling
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Problem(ABC):
+class Problem(Telling):
     """An instance and the parameters of a question; a model is a subclass.
 
     Parameters
@@ -54,15 +55,12 @@ class Problem(ABC):
 
     Notes
     -----
-    A model names in ``refused`` the options that it cannot take, each with the reason;
-    in ``layers`` what an assignment can be for, when that is more than one thing (a
-    level, a period, a scenario); in ``amount`` what is decided of a site beside that
-    it opens (beds, a size, a period). ``reply_is_hard`` says that the reply to a design
-    is a mixed-integer problem of its own: then an answer keeps the solver's reply.
-    ``serves`` is no where nobody is sent to a site (dispersion, access).
-    ``limited_by`` is the field beyond whose travel nobody may be served, although all
-    must be; ``has_capacity`` that capacities bind. Both serve to explain why a
-    question has no answer, and what would do.
+    A model names in ``refused`` the options that it cannot take, each with the reason.
+    ``reply_is_hard`` says that the reply to a design is a mixed-integer problem of its
+    own: then an answer keeps the solver's reply. ``limited_by`` is the field
+    beyond whose travel nobody may be served, although all must be; ``has_capacity``
+    that capacities bind. Both serve to explain why a question has no answer, and what
+    would do. What is told of an answer is in `siting.telling`.
 
     ``asks`` are questions whose values this one must know (the best of each scenario,
     for regret): `solve` asks them first and goes on with what ``informed`` makes of
@@ -78,9 +76,6 @@ class Problem(ABC):
     needs_count: ClassVar[bool] = False
     refused: ClassVar[Mapping[str, str]] = MappingProxyType({})
     reply_is_hard: ClassVar[bool] = False
-    layers: ClassVar[tuple[str, ...]] = ()
-    amount: ClassVar[str] = ""
-    serves: ClassVar[bool] = True
     limited_by: ClassVar[str] = ""
     has_capacity: ClassVar[bool] = False
     rests_on_asked: ClassVar[bool] = True
@@ -177,11 +172,6 @@ class Problem(ABC):
         return ()
 
     @property
-    def layer_shown(self) -> int:
-        """The layer that maps and tables show, when there are several."""
-        return 0
-
-    @property
     def asks(self) -> Mapping[str, Problem]:
         """Questions to be answered before this one, by name; mostly none."""
         return {}
@@ -214,10 +204,6 @@ class Problem(ABC):
     @abstractmethod
     def declare(self) -> Any:
         """The textbook model, in Pyomo or PuLP; ``open`` is the design."""
-
-    @abstractmethod
-    def terms(self) -> tuple[Term, ...]:
-        """The parts that add up to the objective, for the independent checker."""
 
     @abstractmethod
     def duties(self) -> tuple[Duty, ...]:

@@ -202,7 +202,7 @@ def test_a_town_without_groups_has_no_classes() -> None:
     )
 
 
-def test_radii_of_the_wrong_unit_are_noted_and_the_unit_is_people() -> None:
+def test_radii_of_the_wrong_unit_are_noted_by_name() -> None:
     """Each radius by its name."""
     instance = replace(row(1, 1), demand_unit="people")
     apart = replace(instance, cost=instance.travel() + 1)
@@ -211,4 +211,14 @@ def test_radii_of_the_wrong_unit_are_noted_and_the_unit_is_people() -> None:
     assert len(noted) == 2
     assert noted[0].startswith("radius warning: radius of 'a' is 0.5, which covers no")
     assert noted[1].startswith("radius warning: radius of 'b' is 70, which covers all")
-    assert found.problem.unit == "people"
+
+
+def test_the_unit_says_what_is_counted() -> None:
+    """People of several services, or with weights, are no people."""
+    town = replace(row(1, 1), demand_unit="people", groups={"age": ("young", "old")})
+    both = {"young": 1, "old": 2}
+    assert MultiService(town, p=1, radii=both).unit == "people x services"
+    assert MultiService(town, p=1, radii=["clinic=1"]).unit == "people"
+    assert MultiService(town, p=1, radii=both, classes="age").unit == "people"
+    weighted = MultiService(town, p=1, radii=both, classes="age", weights=["old=3"])
+    assert weighted.unit == "weighted people"

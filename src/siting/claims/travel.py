@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import ClassVar
 
 from siting.claim import Service, Term
 
@@ -11,6 +12,8 @@ from siting.claim import Service, Term
 @dataclass(frozen=True)
 class WeightedTravel(Term):
     """Demand times travel, over all that is served."""
+
+    words: ClassVar[str] = "Weighted travel"
 
     def value(self, service: Service) -> float:  # noqa: D102
         weight = service.instance.demand

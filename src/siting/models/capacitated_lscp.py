@@ -91,6 +91,7 @@ class CapacitatedLSCP(Problem):
     refused = MappingProxyType({"p": COUNTED, "add": COUNTED})
     limited_by = "radius"
     has_capacity = True
+    fills = "capacity"
 
     radius: float
     single_source: bool = False

@@ -87,6 +87,7 @@ class CapacitatedMCLP(Problem):
     sense = "max"
     measure = "served demand"
     needs_count = True
+    fills = "capacity"
 
     radius: float
 

@@ -92,6 +92,7 @@ class CapacitatedPCenter(Problem):
     measure = "largest travel"
     needs_count = True
     has_capacity = True
+    fills = "capacity"
     reply_is_hard = True
 
     @property

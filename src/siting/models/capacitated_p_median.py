@@ -99,6 +99,7 @@ class CapacitatedPMedian(Problem):
     name = "capacitated-p-median"
     needs_count = True
     has_capacity = True
+    fills = "capacity"
 
     single_source: bool = True
     weighted: bool = True

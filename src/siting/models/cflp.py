@@ -93,6 +93,7 @@ class CFLP(Problem):
     name = "cflp"
     measure = "opening cost plus weighted travel"
     has_capacity = True
+    fills = "capacity"
 
     min_load: float | None = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -83,6 +84,7 @@ class Hierarchical(Problem):
     reply_is_hard = True
     layers = ("clinic", "hospital")
     amount = "level"
+    amount_names = MappingProxyType({1.0: "clinic", 2.0: "hospital"})
 
     hospitals: int
     nested: bool = True
@@ -108,6 +110,11 @@ class Hierarchical(Problem):
             f"hospitals is {self.hospitals}{beside}, but only {self.rules.most} may "
             f"be open; {remedy}."
         )
+
+    @property
+    def needs(self) -> Floats:
+        """Everybody visits a clinic, and some go on to a hospital."""
+        return np.tile([1.0, float(self.referral)], (self.town.n, 1))
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""

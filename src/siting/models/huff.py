@@ -104,6 +104,7 @@ class Huff(Problem):
     sense = "max"
     measure = "expected demand"
     needs_count = True
+    has_competitors = True
     refused = MappingProxyType(
         {"closest": "people choose by attraction, not by distance alone"}
     )

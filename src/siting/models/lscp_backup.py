@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.assignment import Assignment
+from siting.claim import Service
 from siting.claims.backup import (
     EveryClientCovered,
     LayeredWithinRadius,
@@ -26,6 +27,7 @@ from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
 from siting.ranked import serve_ranked
 from siting.ruling import check_number
+from siting.telling import Part
 
 COUNTED = "the number of sites is what it finds; bclp takes one"
 
@@ -106,6 +108,14 @@ class LSCPBackup(Problem):
     def unit(self) -> str:
         """What is counted."""
         return "sites"
+
+    def parts(self, service: Service) -> tuple[Part, ...]:
+        """The two aims, each in its own unit."""
+        without = ShareNotBackedUp(1.0).value(service)
+        return (
+            Part("Open sites", float(len(service.open))),
+            Part("Covered twice", 1 - without, is_share=True),
+        )
 
     @property
     def cautions(self) -> tuple[str, ...]:

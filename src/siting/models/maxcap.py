@@ -74,6 +74,7 @@ class MaxCap(Problem):
     sense = "max"
     measure = "captured demand"
     needs_count = True
+    has_competitors = True
 
     competitors: Sequence[str] = ()
 

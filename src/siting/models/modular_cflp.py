@@ -88,6 +88,7 @@ class ModularCFLP(Problem):
     measure = "opening and size cost plus weighted travel"
     reply_is_hard = True
     amount = "capacity"
+    fills = "size"
 
     sizes: Sequence[str]
 

@@ -124,8 +124,12 @@ class MultiService(Problem):
 
     @property
     def unit(self) -> str:
-        """Unit of the demand."""
-        return self.town.demand_unit
+        """Unit of the demand, or of what is added up of it."""
+        one = self.town.demand_unit or "demand"
+        if self.weights:
+            return f"weighted {one}"
+        alone = self.classes is not None or len(self.layers) == 1
+        return self.town.demand_unit if alone else f"{one} x services"
 
     @property
     def layers(self) -> tuple[str, ...]:  # type: ignore[override]  # from a field
@@ -142,6 +146,11 @@ class MultiService(Problem):
         """Weight of each service."""
         given = numbers_by_name("weights", self.weights, one="weight", unit="")
         return np.array([given.get(name, 1.0) for name in self._radius])
+
+    @property
+    def needs(self) -> Floats:
+        """Whether each client needs each service, its own class's or all: 0 or 1."""
+        return self._needs.astype(float)
 
     @cached_property
     def _needs(self) -> NDArray[np.bool_]:

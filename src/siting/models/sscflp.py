@@ -75,6 +75,7 @@ class SSCFLP(Problem):
     name = "sscflp"
     measure = "opening cost plus weighted travel"
     has_capacity = True
+    fills = "capacity"
 
     @property
     def reply_is_hard(self) -> bool:  # type: ignore[override]  # depends on the data

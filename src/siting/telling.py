@@ -1,0 +1,89 @@
+"""What pages and exports tell of an answer beside its sites, as a model knows it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar, Literal
+
+from siting.assignment import Assignment
+from siting.claim import Service, Term
+from siting.cost import Floats
+
+Filled = Literal["", "capacity", "room", "size"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A number that the objective is made of, in a unit of its own.
+
+    Attributes
+    ----------
+    is_share
+        Whether it is a part of 1, told in per cent.
+    """
+
+    label: str
+    value: float
+    unit: str = ""
+    is_share: bool = False
+
+
+class Telling(ABC):
+    """What is told of an answer; every model is one, with nothing to tell by default.
+
+    Attributes
+    ----------
+    layers
+        What an assignment can be for, when that is more than one thing: a level, a
+        period, a service, a rank.
+    amount
+        What is decided of a site beside that it opens (beds, a size, a period).
+    amount_names
+        What its values are called, where they are no numbers: 1 is a clinic.
+    serves
+        Whether anybody is sent to a site (dispersion and access send nobody).
+    fills
+        What is filled up at a site: 'capacity' by the demand served, 'room' (that is
+        the capacity) by the amount, 'size' (that is the amount) by the demand; '' where
+        nothing has a limit.
+    has_competitors
+        Whether who is not served goes to somebody else.
+    """
+
+    layers: ClassVar[tuple[str, ...]] = ()
+    amount: ClassVar[str] = ""
+    amount_names: ClassVar[Mapping[float, str]] = MappingProxyType({})
+    serves: ClassVar[bool] = True
+    fills: ClassVar[Filled] = ""
+    has_competitors: ClassVar[bool] = False
+
+    @property
+    def layer_shown(self) -> int:
+        """The layer that maps and tables show, when there are several."""
+        return 0
+
+    @property
+    def needs(self) -> Floats | None:
+        """Part of each client's demand that needs each layer: (n, layers).
+
+        None where the layers are not needs of their own but ranks or periods of one.
+        """
+        return None
+
+    @abstractmethod
+    def terms(self) -> tuple[Term, ...]:
+        """The parts that add up to the objective, for the independent checker."""
+
+    def parts(self, service: Service) -> tuple[Part, ...]:
+        """What the objective adds up of, where its terms have names."""
+        named = [t for t in self.terms() if t.words]
+        if len(named) < 2:
+            return ()
+        return tuple(Part(t.words, t.value(service)) for t in named)
+
+    def access(self, served: Assignment) -> Floats | None:  # noqa: ARG002
+        """What each client (n,) has by a unit of demand, where nobody is sent."""
+        return None
