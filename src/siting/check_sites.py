@@ -66,7 +66,7 @@ def _of_conditions(problem: Problem, places: Sequence[int]) -> Iterator[str]:
             existing = int((instance.role == Role.EXISTING).sum())
             spent += problem.closing_cost * (existing - (len(opened) - len(new)))
             what = "opening and closing cost"
-        if spent > problem.budget + ROUNDING * max(1.0, problem.budget):
+        if spent - problem.budget > ROUNDING * max(spent, problem.budget):
             yield f"{what} {spent:g}, beyond the budget of {problem.budget:g}"
     for sentence in problem.quotas:
         for quota in quotas_of(sentence, instance):

@@ -24,7 +24,7 @@ def lacking(town: Instance, designs: NDArray[np.bool_]) -> Floats:
     """Share (k,) of the demand for which the open sites of (k, m) designs lack room."""
     total = float(town.demand.sum())
     missing = total - designs @ np.minimum(town.capacity, total)
-    short = missing > ROUNDING * max(1.0, total)
+    short = missing > ROUNDING * total
     return np.where(short, missing / max(total, 1e-300), 0.0)
 
 

@@ -194,6 +194,7 @@ def _excess(rows: Rows, designs: NDArray[np.bool_]) -> NDArray[np.float64]:
         np.broadcast_to(x, shape[0])[:, None] for x in (rows.lower, rows.upper)
     )
     beyond = np.maximum(lower - sums, 0) + np.maximum(sums - upper, 0)
-    slack = ROUNDING * np.maximum(1.0, np.where(np.isfinite(upper), upper, lower))
+    bound = np.abs(np.where(np.isfinite(upper), upper, lower))
+    slack = ROUNDING * np.maximum(abs(table) @ designs.T.astype(float), bound)
     largest = np.maximum(abs(table).max(axis=1).toarray().reshape(-1, 1), 1e-300)
     return np.asarray(np.where(beyond > slack, beyond / largest, 0.0).sum(axis=0))

@@ -55,7 +55,7 @@ def test_the_first_site_looks_ahead() -> None:
 
 
 def test_weights_of_periods_count() -> None:
-    """Thrice the first period is naming it thrice; one of no weight is left as it is."""
+    """Thrice the first period is naming it thrice; one of weight 0 is left as it is."""
     thrice = solve(Phased(row(3, 1, 3), schedule=["1", "2"], weights=["3", "1"]))
     plain = solve(Phased(row(3, 1, 3), schedule=[1, 1, 1, 2]))
     assert thrice.objective == plain.objective

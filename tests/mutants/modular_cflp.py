@@ -35,16 +35,14 @@ MUTANTS: list[tuple[str, str, str]] = [
     (
         "more is installed than the size",
         """            (built[:, 0], size, -capacity[built[:, 1]]),
-            lower=0.0,
             upper=0.0,""",
         """            (built[:, 0], size, -capacity[built[:, 1]]),
-            lower=0.0,
             upper=9.0,""",
     ),
     (
         "sites serve twice what is built",
-        "(sites, amount, -1.0),\n            upper=0.0",
-        "(sites, amount, -2.0),\n            upper=0.0",
+        "(built[:, 0], size, -capacity[built[:, 1]])",
+        "(built[:, 0], size, -2.0 * capacity[built[:, 1]])",
     ),
     (
         "people are counted as one each",

@@ -139,7 +139,7 @@ class BedsPlaced(Duty):
     about_sites: ClassVar[bool] = True
 
     def faults(self, service: Service) -> Iterator[str]:  # noqa: D102
-        town, slack = service.instance, ROUNDING * max(1.0, self.beds)
+        town, slack = service.instance, ROUNDING * self.beds
         placed = math.fsum(service.amounts.values())
         if abs(placed - self.beds) > slack:
             yield f"{placed:g} beds are placed, not the {self.beds:g} that there are"

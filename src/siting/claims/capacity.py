@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from siting.claim import Duty, Service
+from siting.instance import Instance
 
 ROUNDING = 1e-6
 """Relative excess over a capacity that solvers allow."""
+
+
+def slack(town: Instance, limit: float) -> float:
+    """How much demand beside a limit is rounding.
+
+    Relative to the limit; beside one of 0, to a client's demand or 1, whichever is
+    less, as no unit of demand may make a breach into rounding.
+    """
+    return ROUNDING * max(limit, min(1.0, float(town.demand.max())))
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,7 @@ class WithinCapacity(Duty):
             loads[j] = loads.get(j, 0.0) + float(town.demand[i]) * part
         for j, load in loads.items():
             room = float(town.capacity[j])
-            if load > room + ROUNDING * max(1.0, room):
+            if load > room + slack(town, room):
                 yield f"site {town.sites[j]!r} serves {load:g}, but can take {room:g}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from siting.claim import Duty, Service
-from siting.claims.capacity import ROUNDING
+from siting.claims.capacity import slack
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class LeastLoad(Duty):
         for i, j, part in service.shares:
             loads[j] = loads.get(j, 0.0) + float(town.demand[i]) * part
         for j, load in loads.items():
-            if load < self.least - ROUNDING * max(1.0, self.least):
+            if load < self.least - slack(town, self.least):
                 yield (
                     f"site {town.sites[j]!r} serves {load:g}, less than the least load "
                     f"of {self.least:g}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from siting.claim import Duty, Service, Term
-from siting.claims.capacity import ROUNDING
+from siting.claims.capacity import slack
 
 
 @dataclass(frozen=True)
@@ -49,5 +49,5 @@ class WithinSize(Duty):
             if size > float(town.capacity[j]):
                 room = float(town.capacity[j])
                 yield f"site {name!r} has the size {size:g}, but room for {room:g}"
-            if not loads[j] <= size + ROUNDING * max(1.0, size):
+            if not loads[j] <= size + slack(town, size):
                 yield f"site {name!r} serves {loads[j]:g}, but is built for {size:g}"

@@ -18,6 +18,7 @@ import numpy as np
 from siting.cost import Floats
 from siting.errors import ProblemError, SolverError, UsageError
 from siting.matrix import Matrix
+from siting.milp.scaling import objective_scale, row_scaled
 
 TINY = 1e-9
 """HiGHS drops coefficients up to this size without a word."""
@@ -109,9 +110,10 @@ def solve(
     """
     import highspy
 
+    matrix = row_scaled(matrix)
     check(matrix)
     model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    scale = _objective_scale(matrix)
+    scale = objective_scale(matrix)
     _configure(model, options)
     _load(model, matrix, scale=scale)
     turned = scale if matrix.sense == "min" else -scale
@@ -149,17 +151,6 @@ def check(matrix: Matrix) -> None:
             f"the model has a coefficient of {matrix.value[small][0]:g}, which HiGHS "
             f"would drop; choose units so that none is below {TINY:g}."
         )
-
-
-def _objective_scale(matrix: Matrix) -> float:
-    """Power of two that brings the largest cost to about 1000 when it is far off.
-
-    HiGHS compares reduced costs and objectives with absolute tolerances.
-    """
-    largest = float(np.abs(matrix.cost).max(initial=0.0))
-    if largest == 0 or 1 <= largest <= 1e6:
-        return 1.0
-    return 2.0 ** -round(math.log2(largest / 1000))
 
 
 def _configure(model: Any, options: Options) -> None:

@@ -48,8 +48,8 @@ class ModularCFLP(Problem):
         subject to  sum_j assign_ij = 1                     every client once
                     assign_ij <= open_j                     only open sites
                     sum_k size_jk = open_j                  one size where open
-                    amount_j = sum_k capacity_k size_jk     capacity of the size
-                    sum_i demand_i assign_ij <= amount_j    within the size
+                    sum_i demand_i assign_ij
+                        <= sum_k capacity_k size_jk         within the size
                     open_j, size_jk in {0, 1}, 0 <= assign_ij <= 1
 
     The instance's own capacity of a site is the room there is: a size beyond it cannot
@@ -102,6 +102,12 @@ class ModularCFLP(Problem):
         """Capacity and price of each size."""
         return tuple(_size(text) for text in self.sizes)
 
+    def outlay(self, amounts: Floats | None) -> Floats:
+        """Opening cost of each site (m,), and the price of its size."""
+        price = dict(self._sizes)
+        built = np.zeros(self.town.m) if amounts is None else amounts
+        return self.town.opening + [price.get(size, 0.0) for size in built.tolist()]
+
     @cached_property
     def _built(self) -> NDArray[np.int32]:
         """Site and size (k, 2) of all that there is room to build."""
@@ -120,7 +126,6 @@ class ModularCFLP(Problem):
         declare_service(m, reachable_pairs(town), n=town.n)
         m.built = pyo.Set(initialize=built, dimen=2)
         m.size = pyo.Var(m.built, domain=pyo.Binary)
-        m.amount = pyo.Var(m.J, bounds=(0, None))
         m.opening_sizes_and_travel = pyo.Objective(
             expr=sum(town.opening[j] * m.open[j] for j in m.J)
             + sum(sizes[k][1] * m.size[j, k] for j, k in m.built)
@@ -132,19 +137,11 @@ class ModularCFLP(Problem):
                 sum(m.size[s, k] for s, k in built if s == j) - m.open[j] == 0
             ),
         )
-        m.capacity_of_the_size = pyo.Constraint(
-            m.J,
-            rule=lambda m, j: (
-                m.amount[j]
-                - sum(sizes[k][0] * m.size[s, k] for s, k in built if s == j)
-                == 0
-            ),
-        )
         m.within_the_size = pyo.Constraint(
             m.J,
             rule=lambda m, j: (
                 sum(town.demand[i] * m.assign[i, j] for i in m.I if (i, j) in m.pairs)
-                - m.amount[j]
+                - sum(sizes[k][0] * m.size[s, k] for s, k in built if s == j)
                 <= 0
             ),
         )
@@ -174,7 +171,6 @@ class ModularCFLP(Problem):
         size = draft.columns("size", built, cost=price[built[:, 1]], integer=True)
         cost = weighted_costs(town, pairs)
         assign = draft_service(draft, pairs, n=town.n, cost=cost)
-        amount = draft.columns("amount", subscripts(town.m), upper=np.inf)
         draft.rows(
             "one_size_where_open",
             subscripts(town.m),
@@ -184,18 +180,10 @@ class ModularCFLP(Problem):
             upper=0.0,
         )
         draft.rows(
-            "capacity_of_the_size",
-            subscripts(town.m),
-            (sites, amount, 1.0),
-            (built[:, 0], size, -capacity[built[:, 1]]),
-            lower=0.0,
-            upper=0.0,
-        )
-        draft.rows(
             "within_the_size",
             subscripts(town.m),
             (pairs[:, 1], assign, town.demand[pairs[:, 0]]),
-            (sites, amount, -1.0),
+            (built[:, 0], size, -capacity[built[:, 1]]),
             upper=0.0,
         )
         if self.closest:
