@@ -82,6 +82,11 @@ class BedsProblem(Problem):
                 f"{least * self.min_beds:g} beds, but beds is {self.beds:g}; lower "
                 "min_beds or open fewer sites."
             )
+        if not self.instance.demand.any():
+            raise ProblemError(
+                "the demand of all clients is 0, so that there is nobody whose access "
+                "could be good; give a client demand > 0."
+            )
         if not self.within.any():
             raise ProblemError(
                 f"catchment is {self.catchment:g}, within which no site that may be "

@@ -22,7 +22,7 @@ from siting.forms import Form
 from siting.instance import Instance
 from siting.matrix import Matrix, Sense
 from siting.rules import Rules
-from siting.ruling import check_number, rules_of, texts_of
+from siting.ruling import check_number, rules_of, texts_of, yes_or_no
 from siting.telling import Telling
 
 
@@ -91,10 +91,7 @@ class Problem(Telling):
     closest: bool = False
 
     def __post_init__(self) -> None:
-        for key, reason in self.refused.items():
-            value = getattr(self, key)
-            if value is not None and value is not False and value not in ((), []):
-                raise ProblemError(f"{self.name} takes no {key}: {reason}.")
+        self._check_options()
         for key in ("required", "forbidden", "quotas"):
             object.__setattr__(self, key, texts_of(key, getattr(self, key)))
         for key in ("budget", "separation"):
@@ -116,6 +113,17 @@ class Problem(Telling):
         for key in ("p", "add"):  # numpy's whole numbers become Python's
             if getattr(self, key) is not None:
                 object.__setattr__(self, key, int(getattr(self, key)))
+
+    def _check_options(self) -> None:
+        """Say yes or no in Python's words; refuse what the model does not take."""
+        for f in fields(self):
+            if f.type in ("bool", bool):
+                sure = yes_or_no(f.name, getattr(self, f.name))
+                object.__setattr__(self, f.name, sure)
+        for key, reason in self.refused.items():
+            value = getattr(self, key)
+            if value is not None and value is not False and value not in ((), []):
+                raise ProblemError(f"{self.name} takes no {key}: {reason}.")
 
     def __getstate__(self) -> dict[str, Any]:
         """Only the fields travel, without what was derived from them."""

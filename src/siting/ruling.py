@@ -143,6 +143,13 @@ def check_number(
         raise ProblemError(f"{name} is {value!r}; expected {wanted}{within}.")
 
 
+def yes_or_no(name: str, value: Any) -> bool:
+    """True or False, also numpy's; a word, such as 'no', is refused."""
+    if not isinstance(value, bool | np.bool_):
+        raise ProblemError(f"{name} is {value!r}; expected True or False.")
+    return bool(value)
+
+
 def check_choice(name: str, value: Any, known: Sequence[str]) -> None:
     """Refuse what is none of a few words, naming the field."""
     if value not in known:

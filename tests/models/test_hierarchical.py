@@ -230,7 +230,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
         "hospitals is 1, and a clinic beside them (nested is no), but only 1 may "
         "be open; open more sites.",
     ),
-    ({"nested": 1}, "nested is 1; expected yes or no."),
+    ({"nested": 1}, "nested is 1; expected True or False."),
     ({"referral": 1.01}, "referral is 1.01; expected a number from 0 to 1."),
     ({"referral": -0.1}, "referral is -0.1; expected a number from 0 to 1."),
     (

@@ -8,8 +8,13 @@ import numpy as np
 import pytest
 
 from siting import Instance, declared, solve
+from siting.commands import exit_code
 from siting.errors import ProblemError
+from siting.limits import Limits
 from siting.models.leximin import Leximin
+from siting.problem import Problem
+from siting.solution import Proof, Solution, Termination, answer
+from siting.solvers.highs import Highs
 
 Vector = list[tuple[float, float]]
 
@@ -67,6 +72,40 @@ def test_the_note_lists_the_levels() -> None:
     """From B 1 person goes 9 km and 5 go 3."""
     found = solve(Leximin(Instance.from_matrix([[9, 3], [3, 9]], demand=[5, 1]), p=1))
     assert "travel of the worst-off: 9 for 1, then 3 for 5" in found.notes
+
+
+class Impatient(Highs):
+    """Answers so many questions, and none after them."""
+
+    def __init__(self, patience: int) -> None:
+        super().__init__()
+        object.__setattr__(self, "left", [patience])
+
+    def run(self, problem: Problem, limits: Limits) -> Solution:
+        """Count down."""
+        self.left[0] -= 1  # type: ignore[attr-defined]
+        if self.left[0] >= 0:  # type: ignore[attr-defined]
+            return super().run(problem, limits)
+        late = Termination.TIME_LIMIT
+        return answer(problem, self, limits, design=None, termination=late)
+
+
+@pytest.mark.parametrize("patience", [1, 2, 3, 4])
+def test_what_did_not_reach_the_last_level_is_not_proved(patience: int) -> None:
+    """A p-center that is proved is no leximin: people on later levels are not settled.
+
+    From B 1 person goes 9 km and 5 go 3: the question of how many go 9, that of the
+    next level and that of how many go 3 come after the first one.
+    """
+    town = Instance.from_matrix([[9, 3], [3, 9]], demand=[5, 1])
+    found = solve(Leximin(town, p=1), Impatient(patience))
+    assert found.objective == 9.0
+    assert found.is_optimal == (patience == 4)
+    if not found.is_optimal:
+        assert (found.proof, exit_code(found)) == (Proof.NONE, 2)
+        assert found.termination is Termination.TIME_LIMIT
+        assert np.isnan(found.bound)
+        assert "only the largest travel of 9 is proved" in found.notes
 
 
 @pytest.mark.parametrize("text", ["far", "-1:2", "3:x", "nan", "3:-1", "inf:2", "0:1"])

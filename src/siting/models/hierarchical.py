@@ -93,8 +93,6 @@ class Hierarchical(Problem):
     def __post_init__(self) -> None:
         count = whole_number("hospitals", self.hospitals, least=1)
         object.__setattr__(self, "hospitals", count)
-        if not isinstance(self.nested, bool):
-            raise ProblemError(f"nested is {self.nested!r}; expected yes or no.")
         check_number("referral", self.referral, most=1.0)
         super().__post_init__()
         self._check_count()
