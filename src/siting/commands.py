@@ -229,18 +229,20 @@ def exit_code(solution: Solution) -> int:
 
 
 def _tell(solution: Solution, *, to_stdout: bool) -> None:
-    """The answer in words; on stderr when stdout is for JSON."""
-    from siting.report.words import verdict
+    """The answer in words; on stderr when stdout is for JSON.
 
-    lines = [verdict(solution)]
-    if solution.open:
-        lines.append(f"open: {', '.join(solution.open)}")
-    lines += solution.notes
-    for line in lines:
+    Why there is none goes to stderr in any case, once where both are one terminal.
+    """
+    from siting.report.terminal import lines_of
+
+    for line in lines_of(solution):
         if to_stdout:
-            print(line)
+            print(line, flush=True)
         else:
             say(line)
+    together = sys.stdout.isatty() and sys.stderr.isatty()
+    if to_stdout and solution.design is None and solution.reason and not together:
+        say(solution.reason)
 
 
 def as_text(table: Comparison) -> str:

@@ -24,7 +24,8 @@ def level_by_level(
     examined
         Checks an answer and searches against its claim.
     """
-    if first.design is None or first.problem.then(first.design) is None:
+    opened = first.design
+    if opened is None or first.problem.then(opened) is None:
         return first
     last, proved, ended = first, 0, first.termination
     while last.is_optimal and last.design is not None:
@@ -37,13 +38,13 @@ def level_by_level(
         if found.design is None:
             break
         last, proved = found, proved + found.is_optimal
-    design = first.design if last.design is None else last.design
+    design = opened if last.design is None else last.design
     whole = last.is_optimal and last.problem.then(design) is None
     said = f"{proved} later questions proved"
     if not whole:
         said += "; those of later levels are not"
         first = _first_alone(first, ended=ended)
-    before = first.problem.remarks(first.design)
+    before = first.problem.remarks(opened)
     notes = (*(x for x in first.notes if x not in before),)
     whole_answer = replace(
         first,

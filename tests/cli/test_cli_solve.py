@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -254,3 +255,46 @@ def test_regret_takes_one_command(said: Any, town: Path) -> None:
     assert result["parameters"]["best"] == ["dry=10.0", "wet=0.0"]
     assert "dry 18 (best 10)" in Path("plan.html").read_text(encoding="utf-8")
     assert said("verify", "plan.json", "town")[0] == 0
+
+
+def test_words_tell_the_value_and_its_unit(said: Any) -> None:
+    """What a planner asks first, without opening the JSON."""
+    code, out, err = said("solve", "p-median", "coquimbo", "--p", "2", "--quiet")
+    assert code == 0
+    assert "weighted travel: 2,506,072 people x minutes" in out
+    assert err == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            ("hierarchical", "--p", "2", "--hospitals", "1", "--referral", "0.5"),
+            r"open: [AD] \((hospital|clinic)\), [A-D] \((hospital|clinic)\)",
+        ),
+        (("modular-cflp", "--sizes", "4:10,9:12"), r"open: .*[A-D] \(capacity [49]\)"),
+        (("phased", "--schedule", "1,2"), r"open: .*[A-D] \(.*period 2.*\)"),
+        (
+            ("max-min-access", "--p", "1", "--beds", "7", "--catchment", "99"),
+            r"open: [A-D] \(7 beds\)",
+        ),
+    ],
+)
+@pytest.mark.usefixtures("town")
+def test_words_tell_what_is_built(
+    said: Any, words: tuple[str, ...], expected: str
+) -> None:
+    """Beds, sizes, levels and periods are half of the answer."""
+    model, *flags = words
+    code, out, _ = said("solve", model, "town", *flags, "--quiet")
+    assert code == 0
+    assert re.search(expected, out), out
+
+
+def test_why_there_is_no_answer_is_on_stderr_as_well(said: Any, tmp_path: Path) -> None:
+    """For who keeps the two apart; a screen that shows both says it once."""
+    lost = write_town(tmp_path / "lost", without=frozenset({"NA"}))
+    code, out, err = said("solve", "p-median", lost, "--p", "2", "--quiet")
+    assert code == 3
+    assert err.startswith("1 of 4 clients cannot be served")
+    assert "1 of 4 clients cannot be served" in out
