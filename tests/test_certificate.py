@@ -3,14 +3,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from contract.cases import random_problems
+import pytest
+from contract.cases import models, random_problems
 from contract.oracles import best
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siting import solve
-from siting.certificate import cheapest_design, median_bound
-from siting.models import UFLP, PMedian
+from siting.certificate import cheapest_design, median_bound, utmost
+from siting.limits import Limits
+from siting.models import UFLP, Huff, PMedian
+from siting.problem import Problem
+from siting.solution import answer
+from siting.solvers.highs import Highs
 
 
 @settings(max_examples=150, deadline=None)
@@ -65,3 +70,25 @@ def test_cheapest_design_keeps_the_rules() -> None:
         )
         allowed = masks[rules.violation(masks) == 0]
         assert np.isclose(worth[chosen].sum(), (allowed @ worth).min())
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda m: m.name)
+def test_nothing_is_better_than_the_utmost(model: type[Problem]) -> None:
+    """Not the optimum of any question, by enumeration."""
+    for problem in random_problems(model, 12, seed=11, n=6, m=5):
+        optimum = best(problem)
+        if optimum is not None:
+            gain = problem.sign * (utmost(problem) - optimum)
+            assert gain <= 1e-9 * max(1.0, abs(optimum))
+
+
+def test_no_bound_promises_more_people_than_there_are() -> None:
+    """A solver's bound beyond all demand is cut to it."""
+    rng = np.random.default_rng(1)
+    town = next(random_problems(PMedian, 1, seed=2)).instance
+    town = replace(town, demand=rng.integers(1, 9, town.n).astype(float))
+    town = replace(town, role=np.full(town.m, "candidate"))
+    problem = Huff(town, p=1, outside=1.0, least_travel=1.0)
+    far = 1e9
+    found = answer(problem, Highs(), Limits(), design=np.eye(town.m)[0] > 0, bound=far)
+    assert found.bound == town.demand.sum()

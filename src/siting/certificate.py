@@ -7,7 +7,18 @@ from numpy.typing import NDArray
 
 from siting.cost import Floats
 from siting.forms import MedianForm
+from siting.problem import Problem
 from siting.rules import Rules
+
+
+def utmost(problem: Problem) -> float:
+    """What no answer can be better than, whatever is open.
+
+    Nothing costs less than 0, and nobody reaches more than all demand.
+    """
+    if problem.sense == "min":
+        return 0.0
+    return float(problem.instance.demand.sum()) if problem.counts_demand else np.inf
 
 
 def cheapest_design(worth: Floats, rules: Rules) -> NDArray[np.intp]:

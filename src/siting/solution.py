@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.assignment import Assignment
+from siting.certificate import utmost
 from siting.errors import SolverError
 from siting.limits import Limits
 from siting.problem import Problem
@@ -247,7 +248,8 @@ def answer(
         Absolute rounding of the solver's arithmetic: a bound that close to the value
         is the value.
     """
-    objective = math.nan
+    objective, sign = math.nan, problem.sign
+    bound = sign * max(sign * bound, sign * utmost(problem))  # nan stays nan
     if design is not None and served is not None:
         objective = problem.worth(design, served)
         bound = objective if abs(bound - objective) <= noise else bound

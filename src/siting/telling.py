@@ -51,6 +51,8 @@ class Telling(ABC):
         nothing has a limit.
     has_competitors
         Whether who is not served goes to somebody else.
+    counts_demand
+        Whether the value is demand that is reached, so that all of it is the most.
     """
 
     layers: ClassVar[tuple[str, ...]] = ()
@@ -59,6 +61,7 @@ class Telling(ABC):
     serves: ClassVar[bool] = True
     fills: ClassVar[Filled] = ""
     has_competitors: ClassVar[bool] = False
+    counts_demand: ClassVar[bool] = False
 
     @property
     def layer_shown(self) -> int:

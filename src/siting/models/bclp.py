@@ -83,6 +83,7 @@ class BCLP(Problem):
 
     name = "bclp"
     sense = "max"
+    counts_demand = True
     measure = "weighted first and backup coverage"
     needs_count = True
     layers = ("first", "backup")

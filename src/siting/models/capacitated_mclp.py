@@ -85,6 +85,7 @@ class CapacitatedMCLP(Problem):
 
     name = "capacitated-mclp"
     sense = "max"
+    counts_demand = True
     measure = "served demand"
     needs_count = True
     fills = "capacity"

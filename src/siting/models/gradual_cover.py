@@ -87,6 +87,7 @@ class GradualCover(Problem):
 
     name = "gradual-cover"
     sense = "max"
+    counts_demand = True
     measure = "credited demand"
     needs_count = True
 

@@ -102,6 +102,7 @@ class Huff(Problem):
 
     name = "huff"
     sense = "max"
+    counts_demand = True
     measure = "expected demand"
     needs_count = True
     has_competitors = True

@@ -280,8 +280,7 @@ class Leximin(Problem):
         _, cost = nearest_open(self.town, design)
         levels = np.unique(cost[cost > 0])[::-1].tolist()
         said = [f"{x:.10g} for {self._people(cost, x):.10g}" for x in levels[:SHOWN]]
-        more = len(levels) - SHOWN
-        rest = f", and {more} more levels" if more > 0 else ""
+        rest = f", and {x} more levels" if (x := len(levels) - SHOWN) > 0 else ""
         return (f"travel of the worst-off: {', then '.join(said)}{rest}",) * bool(said)
 
 

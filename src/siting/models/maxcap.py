@@ -72,6 +72,7 @@ class MaxCap(Problem):
 
     name = "maxcap"
     sense = "max"
+    counts_demand = True
     measure = "captured demand"
     needs_count = True
     has_competitors = True

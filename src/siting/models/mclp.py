@@ -61,6 +61,7 @@ class MCLP(Problem):
 
     name = "mclp"
     sense = "max"
+    counts_demand = True
     measure = "covered demand"
     needs_count = True
 

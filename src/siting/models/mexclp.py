@@ -72,6 +72,7 @@ class MEXCLP(Problem):
 
     name = "mexclp"
     sense = "max"
+    counts_demand = True
     measure = "expected covered demand"
     needs_count = True
 
