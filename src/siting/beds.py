@@ -24,6 +24,9 @@ from siting.matrix import subscripts
 from siting.problem import Problem
 from siting.ruling import check_number
 
+MANY = 1000
+"""Access is told for so many units of demand."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class BedsProblem(Problem):
@@ -127,6 +130,12 @@ class BedsProblem(Problem):
     def unit(self) -> str:
         """Beds for a unit of demand."""
         return f"beds per {self.town.demand_unit or 'unit of demand'}"
+
+    @property
+    def told_in(self) -> tuple[float, str]:
+        """Beds for a thousand: what a single one has is a small fraction."""
+        people = self.town.demand_unit or "units of demand"
+        return (MANY, f"beds per {MANY:,} {people}") if self.unit else (1.0, "")
 
     @property
     def reply_is_hard(self) -> bool:  # type: ignore[override]  # depends on a field

@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 from siting.assignment import Assignment
 from siting.claim import Service, Term
 from siting.cost import Floats
+from siting.instance import Instance
 
 Filled = Literal["", "capacity", "room", "size"]
 
@@ -39,6 +40,8 @@ class Telling(ABC):
     layers
         What an assignment can be for, when that is more than one thing: a level, a
         period, a service, a rank.
+    layer_word
+        What one of them is called.
     amount
         What is decided of a site beside that it opens (beds, a size, a period).
     amount_names
@@ -55,7 +58,10 @@ class Telling(ABC):
         Whether the value is demand that is reached, so that all of it is the most.
     """
 
+    instance: Instance
+
     layers: ClassVar[tuple[str, ...]] = ()
+    layer_word: ClassVar[str] = "rank"
     amount: ClassVar[str] = ""
     amount_names: ClassVar[Mapping[float, str]] = MappingProxyType({})
     serves: ClassVar[bool] = True
@@ -86,6 +92,20 @@ class Telling(ABC):
         if len(named) < 2:
             return ()
         return tuple(Part(t.words, t.value(service)) for t in named)
+
+    @property
+    def told_in(self) -> tuple[float, str]:
+        """Factor and unit in which people are told the objective."""
+        return 1.0, self.unit
+
+    @property
+    @abstractmethod
+    def unit(self) -> str:
+        """Unit of the objective."""
+
+    def outlay(self, amounts: Floats | None) -> Floats:  # noqa: ARG002
+        """What opening each site (m,) costs, with what is decided of it (m,)."""
+        return self.instance.opening
 
     def access(self, served: Assignment) -> Floats | None:  # noqa: ARG002
         """What each client (n,) has by a unit of demand, where nobody is sent."""

@@ -21,6 +21,8 @@ class SizeCost(Term):
         (capacity, cost) of each.
     """
 
+    words: ClassVar[str] = "Sizes"
+
     sizes: tuple[tuple[float, float], ...]
 
     def value(self, service: Service) -> float:  # noqa: D102

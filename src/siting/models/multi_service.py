@@ -79,6 +79,7 @@ class MultiService(Problem):
     sense = "max"
     measure = "covered demand over all services"
     needs_count = True
+    layer_word = "service"
 
     radii: Sequence[str] | Mapping[str, float]
     weights: Sequence[str] | Mapping[str, float] = ()

@@ -6,12 +6,13 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from siting.report import words
+from siting.report.access import access_content
 from siting.report.contest import contest_content
 from siting.report.map import NAMED, picture
+from siting.report.methods import contests
 from siting.report.numbers import apart, at_most, clock, shown
-from siting.report.served import served_content
-from siting.report.tables import contests
-from siting.report.trips import thresholds, trips_of
+from siting.report.served import is_split, served_content, served_layer
+from siting.report.shade import Shade, shade_of
 from siting.solution import Solution, versions
 
 if TYPE_CHECKING:
@@ -23,10 +24,8 @@ DENSE = 60
 
 def content_of(solution: Solution, comparison: Comparison | None) -> dict[str, Any]:
     """Everything that the template asks for, under the names it uses."""
-    town, trips = solution.problem.instance, trips_of(solution)
-    radius = solution.problem.parameters.get("radius")
-    limits = thresholds(trips, radius=radius) if trips else ()
-    drawn = picture(solution, trips, limits=limits)
+    town, shade = solution.problem.instance, shade_of(solution)
+    drawn = picture(shade)
     by_area = drawn is not None and drawn.areas
     base = {
         "title": town.title or town.name,
@@ -45,16 +44,18 @@ def content_of(solution: Solution, comparison: Comparison | None) -> dict[str, A
         found = contests(comparison)
         base["contests"] = [contest_content(c) for c in found]
         base["notes"] += words.outside_proof(solution, found[0].bound)
-    return (
-        base | _map_content(drawn, solution) | served_content(solution, trips, limits)
-    )
+    served = served_content(solution, shade)
+    more = access_content(solution, shade)
+    served["figures"] += more.pop("more_figures", [])
+    return base | _map_content(drawn, shade) | served | more
 
 
 def sureness(solution: Solution) -> dict[str, Any]:
     """The box 'How sure we are'."""
     gap = None
     if math.isfinite(solution.objective):
-        value, bound = apart(solution.objective, solution.bound)
+        factor = solution.problem.told_in[0]
+        value, bound = apart(factor * solution.objective, factor * solution.bound)
         gap = {
             "value": solution.gap,
             "text": at_most(solution.gap) if math.isfinite(solution.gap) else "unknown",
@@ -84,8 +85,7 @@ def asked(solution: Solution) -> list[tuple[str, str]]:
     ]
     roles = words.roles_in_words(town)
     rows.append(("Possible sites", f"{town.m:,}" + (f" ({roles})" if roles else "")))
-    if problem.layers:
-        here = problem.layers[problem.layer_shown]
+    if here := served_layer(problem):
         rows.append(("Shown below is", f"{here}, of {', '.join(problem.layers)}"))
     if town.cost_unit:
         rows.append(("Travel is counted in", town.cost_unit))
@@ -93,11 +93,9 @@ def asked(solution: Solution) -> list[tuple[str, str]]:
         rows.append(("Opening a site costs", _range(town.opening)))
     aim = "as little as possible" if problem.sense == "min" else "as much as possible"
     measure = f"{problem.measure}, {aim}"
+    unit = problem.told_in[1]
     rows += [
-        (
-            "What is measured",
-            measure + (f", in {problem.unit}" if problem.unit else ""),
-        ),
+        ("What is measured", measure + (f", in {unit}" if unit else "")),
         ("Model", problem.name),
     ]
     return rows
@@ -131,10 +129,18 @@ def _range(values: Any) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _map_content(drawn: Any, solution: Solution) -> dict[str, Any]:
+def _map_content(drawn: Any, shade: Shade) -> dict[str, Any]:
     """The map with its caption and legend."""
+    split, told = is_split(shade.solution), shade.unit or "travel"
+    base = {
+        "shaded": "Access"
+        if shade.is_access
+        else "Travel to the site that serves them",
+        "shade_unit": told[0].upper() + told[1:],
+        "line": "to the site that serves most of it" if split else "to its site",
+    }
     if drawn is None:
-        return {"map": None}
+        return base | {"map": None}
     kinds, opened = drawn.kinds, sum(m.number > 0 for m in drawn.marks)
     texts = {
         "candidate": "open site, chosen",
@@ -149,28 +155,31 @@ def _map_content(drawn: Any, solution: Solution) -> dict[str, Any]:
         for kind, text in texts.items()
         if kind in kinds
     ]
-    return {
+    return base | {
         "map": drawn,
         "keys": keys,
         "dense": opened > DENSE,
-        "caption": _caption(solution, opened, areas=drawn.areas),
+        "caption": _caption(shade, opened, areas=drawn.areas),
     }
 
 
-def _caption(solution: Solution, opened: int, *, areas: bool) -> str:
+def _caption(shade: Shade, opened: int, *, areas: bool) -> str:
     """What the map shows, in one or two sentences."""
+    solution = shade.solution
     if not opened:
         return "The possible sites and those who are to be served; there is no answer."
-    if not solution.problem.serves:
+    if not solution.problem.serves and not shade.is_access:
         return f"{opened:,} open sites, named and numbered as in the table of sites."
-    shade = "areas are shaded" if areas else "points are coloured"
+    tone = "areas are shaded" if areas else "points are coloured"
     sized = "" if areas else ", larger where there is more demand"
     numbers = "Numbers are those of the table of sites." if opened <= DENSE else ""
     if opened <= NAMED:
         numbers = numbers.replace("Numbers are", "Names and numbers are")
     sites = "1 open site" if opened == 1 else f"{opened:,} open sites"
-    unit = solution.problem.instance.cost_unit
-    travel = f"travel in {unit}" if unit else "travel"
-    return (
-        f"{sites}; {shade} by {travel} to the site that serves them{sized}. {numbers}"
-    )
+    if shade.is_access:
+        return f"{sites}; {tone} by {shade.unit}, darker where less{sized}. {numbers}"
+    travel = f"travel in {shade.unit}" if shade.unit else "travel"
+    where = f"{travel} to the site that serves them"
+    layer = served_layer(solution.problem)
+    where += f" ({layer})" if layer else ""
+    return f"{sites}; {tone} by {where}{sized}. {numbers}"

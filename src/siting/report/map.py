@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from siting.cost import Floats
 from siting.instance import Instance
 from siting.problem import Problem
 from siting.report.ground import SHEET, Bar, Ground, ground_of
 from siting.report.labels import shortened, sides
-from siting.report.numbers import shown
+from siting.report.shade import Shade
 from siting.report.tables import open_numbers, role_of
-from siting.report.trips import Trips, class_of
 from siting.role import Role
 from siting.solution import Solution
 
@@ -116,10 +114,9 @@ class Picture:
         return {m.role if m.number else f"closed-{m.role}" for m in self.marks}
 
 
-def picture(
-    solution: Solution, trips: Trips | None, *, limits: tuple[float, ...]
-) -> Picture | None:
+def picture(shade: Shade) -> Picture | None:
     """Draw an answer; None when the instance has no coordinates."""
+    solution = shade.solution
     town = solution.problem.instance
     ground = ground_of(town)
     if ground is None:
@@ -137,10 +134,8 @@ def picture(
         width=ground.width,
         height=ground.height,
         roads=tuple((_plain(c), ground.path(roads[c])) for c in classes),
-        clients=tuple(
-            _clients(solution, trips, ground=ground, limits=limits, drawn=drawn)
-        ),
-        spokes=_spokes(solution, trips, ground=ground),
+        clients=tuple(_clients(shade, ground=ground, drawn=drawn)),
+        spokes=_spokes(shade, ground=ground),
         marks=tuple(marks),
         bar=ground.bar(),
         north=town.crs is not None,
@@ -163,28 +158,15 @@ def _drawn(town: Instance) -> tuple[list[int], list[str]]:
     ]
 
 
-def _clients(
-    solution: Solution,
-    trips: Trips | None,
-    *,
-    ground: Ground,
-    limits: tuple[float, ...],
-    drawn: list[int],
-) -> list[Client]:
+def _clients(shade: Shade, *, ground: Ground, drawn: list[int]) -> list[Client]:
     """Areas where they are known and all clients are drawn, else points."""
-    town = solution.problem.instance
-    serving, cost = _service(town, trips)
-    kinds = class_of(cost, limits)
-    numbers = open_numbers(solution)
+    town = shade.solution.problem.instance
     areas = town.backdrop.areas if town.backdrop and len(drawn) == town.n else {}
     xy = ground.place(town.client_xy) if town.client_xy is not None else None
     largest = float(town.demand.max()) or 1.0
-    serves = trips is not None and solution.problem.serves
-    unserved = "none" if serves else "plain"
     largest_radius = min(LARGEST, 0.35 * SHEET / max(1, len(drawn)) ** 0.5)
     found = []
     for i in drawn:
-        j = int(serving[i])
         path = ground.path(areas.get(town.clients[i], ()), closed=True)
         if not path and xy is None:
             continue
@@ -196,45 +178,26 @@ def _clients(
                     9, round(largest_radius * (town.demand[i] / largest) ** 0.5)
                 ),
                 path=path,
-                kind=str(kinds[i]) if j >= 0 else unserved,
-                number=numbers.get(j, 0),
-                words=_client_words(town, i, j=j, cost=float(cost[i])),
+                kind=shade.kinds[i],
+                number=shade.numbers.get(int(shade.site[i]), 0),
+                words=shade.words(i),
             )
         )
     return found
 
 
-def _service(town: Instance, trips: Trips | None) -> tuple[Floats, Floats]:
-    """Site that serves most of each client (-1: none), and its travel."""
-    site, cost = np.full(town.n, -1), np.full(town.n, np.inf)
-    if trips is not None:
-        order = np.argsort(trips.weight, kind="stable")
-        site[trips.client[order]] = trips.site[order]
-        cost[trips.client[order]] = trips.cost[order]
-    return site, cost
+def _spokes(shade: Shade, *, ground: Ground) -> tuple[tuple[int, str], ...]:
+    """For every open site one path of the lines to its clients.
 
-
-def _client_words(town: Instance, i: int, *, j: int, cost: float) -> str:
-    """What is told about a client when it is pointed at."""
-    demand = f"{shown(town.demand[i])} {town.demand_unit or 'demand'}"
-    if j < 0:
-        return f"{town.clients[i]}: {demand}"
-    site = town.site_label[j] or town.sites[j]
-    travel = f"{shown(cost)} {town.cost_unit}".strip()
-    return f"{town.clients[i]}: {demand}, {travel} to {site}"
-
-
-def _spokes(
-    solution: Solution, trips: Trips | None, *, ground: Ground
-) -> tuple[tuple[int, str], ...]:
-    """For every open site one path of the lines to its clients."""
-    town = solution.problem.instance
-    if trips is None or town.n > MOST or town.client_xy is None or town.site_xy is None:
+    Who goes to several sites has a line to that which serves most.
+    """
+    town = shade.solution.problem.instance
+    if town.n > MOST or town.client_xy is None or town.site_xy is None:
         return ()
+    client, site = shade.spokes
     found = []
-    for j, number in open_numbers(solution).items():
-        hub = town.site_xy[j]
-        ends = town.client_xy[trips.client[trips.site == j]]
+    for j, number in shade.numbers.items():
+        hub, ends = town.site_xy[j], town.client_xy[client[site == j]]
         found.append((number, ground.path(np.array([hub, end]) for end in ends)))
     return tuple((number, path) for number, path in found if path)
 

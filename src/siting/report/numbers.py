@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+SAME = 1e-9
+"""Relative difference that is rounding."""
+
 UNKNOWN = "–"  # noqa: RUF001
 
 
@@ -37,9 +40,11 @@ def decimals(values: list[float]) -> int:
 def apart(first: float, second: float) -> tuple[str, str]:
     """Two numbers with as many digits as it takes to tell them apart.
 
-    >>> apart(1000.04, 1000.0)
-    ('1,000.04', '1,000.00')
+    >>> apart(1000.04, 1000.0), apart(1000.0, 1000.0 + 1e-9)
+    (('1,000.04', '1,000.00'), ('1,000', '1,000'))
     """
+    if math.isclose(first, second, rel_tol=SAME):
+        return shown(first), shown(first)
     if shown(first) != shown(second):
         return shown(first), shown(second)
     for digits in range(10):

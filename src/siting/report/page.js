@@ -203,7 +203,8 @@
   function allocation() {
     const served = data.solution.assignment;
     const rows = Array.isArray(served) ? served : Object.entries(served).map((x) => [...x, 1]);
-    return csv([["demand", "site", "share"], ...rows]);
+    const heads = ["demand", "site", "share", "layer"];
+    return csv([heads.slice(0, rows.length ? rows[0].length : 3), ...rows]);
   }
 
   offer("Everything as JSON", "siting.json", "application/json", () => JSON.stringify(data, null, 1));

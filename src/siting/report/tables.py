@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from siting.assignment import nearest_open
-from siting.instance import Instance
+from siting.cost import Floats
 from siting.problem import Problem
-from siting.report.trips import Trips, class_of, shown_service
-from siting.report.words import proof_words
+from siting.report.trips import Trips, class_of, trips_of
 from siting.role import Role
-from siting.solution import Found, Solution
-
-if TYPE_CHECKING:
-    from siting.comparison import Comparison, Row
+from siting.solution import Solution
 
 
 @dataclass(frozen=True)
@@ -39,6 +32,8 @@ class Site:
         Part of the capacity that is used; nan when that has no limit.
     amount
         What is decided of it beside that it is open (beds, a size); nan of nothing.
+    loads
+        Demand that comes for each layer, where there are several.
     """
 
     number: int
@@ -53,15 +48,41 @@ class Site:
     opening: float
     use: float
     amount: float = math.nan
+    loads: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What becomes of one layer: a service, a level, a period or a rank.
+
+    Attributes
+    ----------
+    need, served
+        Demand that needs it, and that has it.
+    most
+        Travel within which 90 % of the served demand is.
+    """
+
+    name: str
+    need: float
+    served: float
+    share: float
+    mean: float
+    most: float
+    longest: float
 
 
 @dataclass(frozen=True)
 class Left:
-    """A client that is not served, or not in full; ``nearest`` is its nearest open."""
+    """A client that is not served, or not in full; ``nearest`` is its nearest open.
+
+    ``layer`` names what it lacks, where there is more than one thing to need.
+    """
 
     id: str
     demand: float
     nearest: float
+    layer: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,47 +100,6 @@ class TravelClass:
     limit: float
     demand: float
     reached: float
-
-
-@dataclass(frozen=True, eq=False)
-class Method:
-    """All runs of one solver on one problem."""
-
-    solver: str
-    rows: tuple[Row, ...]
-    values: tuple[float, ...]
-    gaps: tuple[float, ...]
-    seconds: float
-
-    @property
-    def middle(self) -> float:
-        """The median value; nan when no run has one."""
-        return median(self.values) if self.values else math.nan
-
-    @property
-    def middle_gap(self) -> float:
-        """The median gap to the best bound; nan when no run has one."""
-        return median(self.gaps) if self.gaps else math.nan
-
-    @property
-    def proof(self) -> str:
-        """The state of proof in words, counted when the runs differ."""
-        words = Counter(proof_words(r.solution, r) for r in self.rows)
-        if len(words) == 1:
-            return next(iter(words))
-        return "; ".join(
-            f"{text} ({k} of {len(self.rows)})" for text, k in words.items()
-        )
-
-
-@dataclass(frozen=True, eq=False)
-class Contest:
-    """One problem of a comparison: its methods, and the best value of all."""
-
-    problem: Problem
-    methods: tuple[Method, ...]
-    best: float
-    bound: float
 
 
 def role_of(problem: Problem, j: int) -> str:
@@ -142,31 +122,65 @@ def open_numbers(solution: Solution) -> dict[int, int]:
 
 def site_rows(solution: Solution, trips: Trips) -> list[Site]:
     """A row for every open site."""
-    town, decided = solution.problem.instance, solution.amounts
-    rows = [
-        _site(town, trips, j=j, number=number, role=role_of(solution.problem, j))
-        for j, number in open_numbers(solution).items()
+    problem, numbers = solution.problem, open_numbers(solution)
+    rows = [_site(problem, trips, j=j, number=number) for j, number in numbers.items()]
+    served = solution.allocation
+    amounts = None if served is None else served.amount
+    outlay, loads = problem.outlay(amounts), _loads(solution)
+    decided = np.full(problem.instance.m, math.nan) if amounts is None else amounts
+    return [
+        replace(
+            row,
+            opening=float(outlay[j]),
+            amount=float(decided[j]),
+            loads=tuple(float(x[j]) for x in loads),
+            use=_use(problem, j, demand=row.demand, amount=float(decided[j])),
+        )
+        for row, j in zip(rows, numbers, strict=True)
     ]
-    return [replace(r, amount=decided.get(r.id, math.nan)) for r in rows]
 
 
-def _site(town: Instance, trips: Trips, *, j: int, number: int, role: str) -> Site:
+def _loads(solution: Solution) -> list[Floats]:
+    """Demand that comes to each site (m,), layer by layer; empty without layers."""
+    found = []
+    for layer in range(len(solution.problem.layers)):
+        trips = trips_of(solution, [layer])
+        if trips is not None:
+            m = solution.problem.instance.m
+            load = np.bincount(trips.site, weights=trips.weight, minlength=m)
+            found.append(load.astype(float))
+    return found
+
+
+def _use(problem: Problem, j: int, *, demand: float, amount: float) -> float:
+    """Part of what is limited at a site that is used; nan where nothing is."""
+    capacity = float(problem.instance.capacity[j])
+    used, room = {
+        "capacity": (demand, capacity),
+        "room": (amount, capacity),
+        "size": (demand, amount),
+        "": (math.nan, math.inf),
+    }[problem.fills]
+    return used / room if 0 < room < math.inf else math.nan
+
+
+def _site(problem: Problem, trips: Trips, *, j: int, number: int) -> Site:
     """The row of site j, from the trips that are its own."""
-    mine = trips.site == j
+    town, mine = problem.instance, trips.site == j
     weight, cost = trips.weight[mine], trips.cost[mine]
     demand = math.fsum(weight)
     return Site(
         number=number,
         id=town.sites[j],
         label=town.site_label[j],
-        role=role,
+        role=role_of(problem, j),
         clients=int(np.count_nonzero(mine)),
         demand=demand,
         share=demand / trips.total if trips.total else math.nan,
         mean=math.fsum(weight * cost) / demand if demand else math.nan,
         longest=float(cost.max()) if len(cost) else math.nan,
-        opening=float(town.opening[j]),
-        use=demand / town.capacity[j] if 0 < town.capacity[j] < math.inf else math.nan,
+        opening=math.nan,
+        use=math.nan,
     )
 
 
@@ -185,22 +199,66 @@ def total_of(rows: Sequence[Site], trips: Trips) -> Site:
         longest=trips.longest,
         opening=math.fsum(r.opening for r in rows),
         use=math.nan,
+        amount=math.fsum(r.amount for r in rows),
+        loads=tuple(map(math.fsum, zip(*(r.loads for r in rows), strict=True))),
     )
 
 
-def left_out(solution: Solution, trips: Trips) -> list[Left]:
-    """Clients that are not served in full, the largest first."""
-    town = solution.problem.instance
-    got = np.zeros(town.n)
-    served = shown_service(solution)
-    np.add.at(got, trips.client, served.share if served else 0)
-    short = np.flatnonzero(got < 1 - 1e-9)
-    if not len(short) or solution.design is None:
+def layer_rows(solution: Solution) -> list[Layer]:
+    """A row for every layer, where there are several."""
+    names, rows = solution.problem.layers, []
+    for layer, name in enumerate(names if len(names) > 1 else ()):
+        trips = trips_of(solution, [layer])
+        if trips is None:
+            return []
+        part = trips.served / trips.total if trips.total else math.nan
+        rows.append(
+            Layer(
+                name=name,
+                need=trips.total,
+                served=trips.served,
+                share=part,
+                mean=trips.mean,
+                most=trips.quantile(0.9),
+                longest=trips.longest,
+            )
+        )
+    return rows
+
+
+def needs_of(problem: Problem) -> Floats:
+    """Part of each client's demand that is to be served: (n, layers, or 1)."""
+    if problem.needs is not None:
+        return problem.needs
+    needs = np.zeros((problem.instance.n, max(1, len(problem.layers))))
+    needs[:, problem.layer_shown] = 1.0
+    return needs
+
+
+def left_out(solution: Solution) -> list[Left]:
+    """Clients that are not served in full with what they need, the largest first."""
+    problem, served = solution.problem, solution.allocation
+    if served is None or solution.design is None:
+        return []
+    town, needs = problem.instance, needs_of(problem)
+    got = np.zeros(needs.shape)
+    np.add.at(got, (served.client, served.layer), served.share)
+    short = np.argwhere((got < 1 - 1e-9) & (needs > 0))
+    if not len(short):
         return []
     nearest = nearest_open(town, solution.design)[1]
-    missing = town.demand * (1 - got)
-    order = short[np.argsort(-missing[short], kind="stable")]
-    return [Left(town.clients[i], float(missing[i]), float(nearest[i])) for i in order]
+    missing = (town.demand[:, None] * needs * (1 - got))[short[:, 0], short[:, 1]]
+    several = problem.needs is not None and len(problem.layers) > 1
+    rows = [
+        Left(
+            town.clients[i],
+            float(demand),
+            float(nearest[i]),
+            problem.layers[k] if several else "",
+        )
+        for (i, k), demand in zip(short.tolist(), missing, strict=True)
+    ]
+    return sorted(rows, key=lambda row: -row.demand)
 
 
 def travel_classes(trips: Trips, limits: tuple[float, ...]) -> list[TravelClass]:
@@ -218,45 +276,3 @@ def travel_classes(trips: Trips, limits: tuple[float, ...]) -> list[TravelClass]
         over = limits[k - 1] if k else 0.0
         rows.append(TravelClass(k, over, limit, demand, reached))
     return rows
-
-
-def contests(comparison: Comparison) -> list[Contest]:
-    """The runs by problem, then by solver, in the order they were made."""
-    by_problem: dict[int, list[Row]] = {}
-    for row in comparison.rows:
-        by_problem.setdefault(id(row.solution.problem), []).append(row)
-    return [_contest(rows) for rows in by_problem.values()]
-
-
-def _contest(rows: list[Row]) -> Contest:
-    """The methods on one problem."""
-    problem = rows[0].solution.problem
-    values = [r.solution.objective for r in rows if _has_value(r)]
-    best = problem.sign * min((problem.sign * x for x in values), default=math.nan)
-    by_solver: dict[str, list[Row]] = {}
-    for row in rows:
-        by_solver.setdefault(repr(row.solution.solver), []).append(row)
-    names = Counter(own[0].solution.solver.name for own in by_solver.values())
-    methods = []
-    for text, own in by_solver.items():
-        name = own[0].solution.solver.name
-        methods.append(_method(name if names[name] == 1 else text, own))
-    return Contest(problem, tuple(methods), best, rows[0].best_bound)
-
-
-def _method(name: str, rows: list[Row]) -> Method:
-    """Values from the best to the worst, gaps from the least to the greatest."""
-    sign = rows[0].solution.problem.sign
-    values = [r.solution.objective for r in rows if _has_value(r)]
-    return Method(
-        solver=name,
-        rows=tuple(rows),
-        values=tuple(sorted(values, key=lambda x: sign * x)),
-        gaps=tuple(sorted(r.gap for r in rows if math.isfinite(r.gap))),
-        seconds=median(r.solution.seconds for r in rows),
-    )
-
-
-def _has_value(row: Row) -> bool:
-    """Whether a run has an answer."""
-    return row.solution.solution is Found.FEASIBLE

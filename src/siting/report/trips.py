@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from siting.assignment import Assignment
 from siting.cost import Floats
+from siting.problem import Problem
 from siting.solution import Solution
 
 EVEN = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -28,7 +30,7 @@ class Trips:
     weight, cost : (k,)
         Demand that makes the trip, and its travel.
     total
-        Demand of all clients, served or not.
+        Demand of all who need it, served or not.
     """
 
     client: NDArray[np.intp]
@@ -73,18 +75,41 @@ class Trips:
         return math.fsum(self.weight[self.cost <= limit])
 
 
+def shown_layers(problem: Problem) -> tuple[int, ...]:
+    """The layers that the map and the key figures show together.
+
+    All, where nobody needs more than one of them (classes of people); else one.
+    """
+    needs = problem.needs
+    if needs is not None and np.count_nonzero(needs, axis=1).max() <= 1:
+        return tuple(range(len(problem.layers)))
+    return (problem.layer_shown,)
+
+
 def shown_service(solution: Solution) -> Assignment | None:
-    """Who is served where, of one layer when there are several."""
+    """Who is served where, of the layers that are shown."""
+    return of_layers(solution, shown_layers(solution.problem))
+
+
+def of_layers(solution: Solution, layers: Sequence[int]) -> Assignment | None:
+    """Who is served where, of some layers."""
     served = solution.allocation
     if served is None or not solution.problem.layers:
         return served
-    here = served.layer == solution.problem.layer_shown
-    return Assignment(served.client[here], served.site[here], served.share[here])
+    here = np.isin(served.layer, layers)
+    return Assignment(
+        served.client[here], served.site[here], served.share[here], served.layer[here]
+    )
 
 
-def trips_of(solution: Solution) -> Trips | None:
-    """The journeys of an answer (of one layer); None when there is no answer."""
-    served, town = shown_service(solution), solution.problem.instance
+def trips_of(solution: Solution, layers: Sequence[int] | None = None) -> Trips | None:
+    """The journeys of an answer, of the layers shown or of some; None without answer.
+
+    A client counts with the part of its demand that needs the layer.
+    """
+    problem, town = solution.problem, solution.problem.instance
+    layers = shown_layers(problem) if layers is None else layers
+    served = of_layers(solution, layers)
     if served is None:
         return None
     cost = np.empty(len(served.client))
@@ -92,8 +117,11 @@ def trips_of(solution: Solution) -> Trips | None:
     sites, start = np.unique(served.site[order], return_index=True)
     for j, places in zip(sites, np.split(order, start[1:]), strict=False):
         cost[places] = town.travel(served.client[places], [int(j)])[:, 0]
-    weight = town.demand[served.client] * served.share
-    return Trips(served.client, served.site, weight, cost, math.fsum(town.demand))
+    weight, total = town.demand[served.client] * served.share, town.demand
+    if problem.needs is not None:
+        weight = weight * problem.needs[served.client, served.layer]
+        total = town.demand * problem.needs[:, list(layers)].sum(axis=1)
+    return Trips(served.client, served.site, weight, cost, math.fsum(total))
 
 
 def thresholds(trips: Trips, *, radius: float | None = None) -> tuple[float, ...]:

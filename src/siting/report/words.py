@@ -140,8 +140,9 @@ def _witness(solution: Solution) -> str:
 def limit_words(solution: Solution) -> str:
     """What is proved of any answer, beside the value of this one."""
     problem = solution.problem
-    value, bound = apart(solution.objective, solution.bound)
-    unit = f" {problem.unit}" if problem.unit else ""
+    factor, unit = problem.told_in
+    value, bound = apart(factor * solution.objective, factor * solution.bound)
+    unit = f" {unit}" if unit else ""
     verb, side = ("bring", "below") if problem.sense == "min" else ("raise", "above")
     return (
         f"No choice of sites can {verb} the {problem.measure} {side} {bound}{unit}; "
@@ -242,7 +243,12 @@ def site_name(instance: Instance, site: str) -> str:
 
 def with_unit(value: float, problem: Problem) -> str:
     """A value of the objective with its unit."""
-    return f"{shown(value)} {problem.unit}".strip()
+    return f"{told(value, problem)} {problem.told_in[1]}".strip()
+
+
+def told(value: float, problem: Problem) -> str:
+    """A value of the objective, without its unit."""
+    return shown(problem.told_in[0] * value)
 
 
 def sentence(text: str) -> str:
