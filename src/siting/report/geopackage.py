@@ -42,11 +42,13 @@ def write_geopackage(solution: Solution, path: str | Path) -> Path:
     trips = trips_of(solution)
     layers = [
         ("sites", _site_columns(solution, trips), _points(site_xy)),
-        ("demand", _client_columns(town, trips), _points(client_xy)),
+        ("demand", _client_columns(solution, trips), _points(client_xy)),
     ]
-    if trips is not None:
-        lines = _lines(client_xy[trips.client], site_xy[trips.site])
-        layers.append(("allocation", _trip_columns(town, trips), lines))
+    every = range(max(1, len(solution.problem.layers)))
+    journeys = trips_of(solution, every)
+    if journeys is not None:
+        lines = _lines(client_xy[journeys.client], site_xy[journeys.site])
+        layers.append(("allocation", _trip_columns(solution, journeys), lines))
     with replacing(target) as draft:
         for name, columns, shapes in layers:
             _write_layer(draft, name, columns=columns, shapes=shapes, crs=town.crs)
@@ -70,10 +72,13 @@ def _site_columns(solution: Solution, trips: Trips | None) -> dict[str, Any]:
         np.zeros(town.m, dtype=bool) if solution.design is None else solution.design
     )
     demand, clients = np.zeros(town.m), np.zeros(town.m, dtype=int)
+    amount, loads = np.full(town.m, np.nan), np.zeros((len(problem.layers), town.m))
+    place = {name: j for j, name in enumerate(town.sites)}
     for row in site_rows(solution, trips) if trips else []:
-        j = town.sites.index(row.id)
-        demand[j], clients[j] = row.demand, row.clients
-    return {
+        j = place[row.id]
+        demand[j], clients[j], amount[j] = row.demand, row.clients, row.amount
+        loads[: len(row.loads), j] = row.loads
+    columns: dict[str, Any] = {
         "id": town.sites,
         "label": town.site_label,
         "role": [role_of(problem, j) for j in range(town.m)],
@@ -81,10 +86,21 @@ def _site_columns(solution: Solution, trips: Trips | None) -> dict[str, Any]:
         "demand_served": demand,
         "clients": clients,
     }
+    if problem.amount:
+        _add(columns, problem.amount, amount)
+        if problem.amount_names:
+            names = [problem.amount_names.get(x) for x in amount.tolist()]
+            _add(columns, f"{problem.amount}_name", names)
+    if len(problem.layers) > 1:
+        for name, load in zip(problem.layers, loads, strict=True):
+            _add(columns, f"demand_{name}", load)
+    return columns
 
 
-def _client_columns(town: Instance, trips: Trips | None) -> dict[str, Any]:
+def _client_columns(solution: Solution, trips: Trips | None) -> dict[str, Any]:
     """What is known of every client; no site and no cost where it is not served."""
+    town, served = solution.problem.instance, solution.allocation
+    access = None if served is None else solution.problem.access(served)
     site: list[str | None] = [None] * town.n
     cost = np.full(town.n, np.nan)
     if trips is not None:
@@ -92,24 +108,35 @@ def _client_columns(town: Instance, trips: Trips | None) -> dict[str, Any]:
             site[trips.client[k]] = town.sites[trips.site[k]]
             cost[trips.client[k]] = trips.cost[k]
     columns: dict[str, Any] = {"id": town.clients, "weight": town.demand}
-    taken = {"id", "weight", "site", "cost", "fid", "geom", "geometry"}
+    columns |= {"site": site, "cost": cost}
+    if access is not None:
+        columns["access"] = access
     for name, labels in town.groups.items():
-        column = f"group_{name}"
-        while column.lower() in taken:
-            column += "_"
-        taken.add(column.lower())
-        columns[column] = labels
-    return columns | {"site": site, "cost": cost}
+        _add(columns, f"group_{name}", labels)
+    return columns
 
 
-def _trip_columns(town: Instance, trips: Trips) -> dict[str, Any]:
-    """Who goes where, how many and how far."""
-    return {
+def _add(columns: dict[str, Any], name: str, values: Any) -> None:
+    """One more column, by a name that no other has, capitals or not."""
+    taken = {"fid", "geom", "geometry", *(x.lower() for x in columns)}
+    while name.lower() in taken:
+        name += "_"
+    columns[name] = values
+
+
+def _trip_columns(solution: Solution, trips: Trips) -> dict[str, Any]:
+    """Who goes where, how many, how far and what for."""
+    problem, town = solution.problem, solution.problem.instance
+    columns: dict[str, Any] = {
         "client": [town.clients[i] for i in trips.client],
         "site": [town.sites[j] for j in trips.site],
         "demand": trips.weight,
         "cost": trips.cost,
     }
+    if problem.layers and solution.allocation is not None:
+        layer = solution.allocation.layer.tolist()
+        columns["layer"] = [problem.layers[k] for k in layer]
+    return columns
 
 
 def _points(xy: Floats) -> Any:
