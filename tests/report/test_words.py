@@ -5,24 +5,36 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import fields
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from siting import solve
 from siting.comparison import Comparison
 from siting.instance import Instance
 from siting.limits import Limits
-from siting.models import MCLP, PMedian
-from siting.problem import Problem
-from siting.report.numbers import at_most, share, shown
-from siting.report.words import (
-    parameters_in_words,
-    proof_words,
-    question,
-    verdict,
+from siting.models import (
+    MCLP,
+    Hierarchical,
+    MaxMinAccess,
+    MultiService,
+    Phased,
+    PMedian,
 )
+from siting.plugins import MODELS
+from siting.problem import Problem
+from siting.report.asked import (
+    COMPUTED,
+    LABELS,
+    asked,
+    parameters_in_words,
+    question,
+)
+from siting.report.numbers import at_most, share, shown
+from siting.report.words import proof_words, verdict
 from siting.solution import Proof, Solution, Termination, answer
 from siting.solver import Solver
 
@@ -160,7 +172,8 @@ def test_what_a_better_choice_could_do_is_what_is_said(
     sense: str, factor: float
 ) -> None:
     """The answer at the bound itself saves, or gains, just what the headline says."""
-    town = Instance.from_matrix([[0, 10], [10, 0]], demand=[10, 1])
+    far, cost = 50 if sense == "max" else 0, [[0, 10], [10, 0], [10, 10]]
+    town = Instance.from_matrix(cost, demand=[10, 1, far])
     problem = PMedian(town, p=1) if sense == "min" else MCLP(town, p=1, radius=0)
     design = np.array([True, False])
     bound = 10 * (
@@ -204,6 +217,43 @@ def test_the_question_in_words(town: Instance) -> None:
         "Must stay closed": "B; Market (C)",
         "Covered are those within": "5 minutes",
     }
+
+
+def test_parameters_have_their_units_and_no_code(town: Instance) -> None:
+    """Minutes and per cent, yes and no; nothing of what is found on the way."""
+    services = MultiService(town, p=1, radii={"aid": 2.5, "clinic": 10.0})
+    assert dict(parameters_in_words(services)) == {
+        "Open sites in all": "1",
+        "Covered are those within, service by service": (
+            "aid: 2.5 minutes; clinic: 10 minutes"
+        ),
+    }
+    levels = Hierarchical(town, p=2, hospitals=1, nested=False, referral=0.2)
+    assert dict(parameters_in_words(levels)) == {
+        "Open sites in all": "2",
+        "Hospitals among them": "1",
+        "Hospitals do the work of clinics, too": "no",
+        "Referred from a clinic to a hospital": "20.0 %",
+    }
+    beds = MaxMinAccess(town, p=1, beds=7, catchment=20, separation=300)
+    assert dict(parameters_in_words(beds)) == {
+        "Open sites in all": "1",
+        "Open sites lie apart at least": "300 metres",
+        "Beds to distribute": "7",
+        "Nobody goes farther than": "20 minutes",
+        "Fall with travel": "gaussian",
+    }
+    phases = solve(Phased(town, schedule=["1", "2"]))
+    assert "alone" in phases.problem.parameters
+    assert not any("lone" in label for label, _ in asked(phases))
+
+
+def test_every_parameter_of_every_model_has_a_label() -> None:
+    """No name of a field on a page."""
+    for name in MODELS.names():
+        for field in fields(MODELS.find(name, Problem)):
+            known = field.name in {"instance", *LABELS, *COMPUTED}
+            assert known, f"{name}: {field.name}"
 
 
 @given(st.floats(1e-12, 10))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from siting.report import words
 from siting.report.access import access_content
+from siting.report.asked import asked, question
 from siting.report.contest import contest_content
 from siting.report.map import NAMED, picture
 from siting.report.methods import contests
-from siting.report.numbers import apart, at_most, clock, shown
+from siting.report.numbers import apart, at_most, clock
 from siting.report.served import is_split, served_content, served_layer
 from siting.report.shade import Shade, shade_of
 from siting.solution import Solution, versions
@@ -29,7 +30,7 @@ def content_of(solution: Solution, comparison: Comparison | None) -> dict[str, A
     by_area = drawn is not None and drawn.areas
     base = {
         "title": town.title or town.name,
-        "lead": words.question(solution.problem),
+        "lead": question(solution.problem),
         "clients": "zone" if by_area else "client",
         "clients_title": "Zones" if by_area else "Clients",
         "demand_unit": town.demand_unit or "demand",
@@ -75,32 +76,6 @@ def sureness(solution: Solution) -> dict[str, Any]:
     }
 
 
-def asked(solution: Solution) -> list[tuple[str, str]]:
-    """The question in words: label and value."""
-    problem, town = solution.problem, solution.problem.instance
-    unit = town.demand_unit or "units of demand"
-    rows = [
-        *words.parameters_in_words(problem),
-        ("To be served", f"{shown(town.demand.sum())} {unit} in {town.n:,} places"),
-    ]
-    roles = words.roles_in_words(town)
-    rows.append(("Possible sites", f"{town.m:,}" + (f" ({roles})" if roles else "")))
-    if here := served_layer(problem):
-        rows.append(("Shown below is", f"{here}, of {', '.join(problem.layers)}"))
-    if town.cost_unit:
-        rows.append(("Travel is counted in", town.cost_unit))
-    if town.opening.any():
-        rows.append(("Opening a site costs", _range(town.opening)))
-    aim = "as little as possible" if problem.sense == "min" else "as much as possible"
-    measure = f"{problem.measure}, {aim}"
-    unit = problem.told_in[1]
-    rows += [
-        ("What is measured", measure + (f", in {unit}" if unit else "")),
-        ("Model", problem.name),
-    ]
-    return rows
-
-
 def record(solution: Solution) -> list[tuple[str, str]]:
     """What it takes to repeat the run."""
     town, limits, facts = solution.problem.instance, solution.limits, solution.to_dict()
@@ -121,12 +96,6 @@ def record(solution: Solution) -> list[tuple[str, str]]:
     if town.source:
         rows.append(("Source of the data", town.source))
     return rows
-
-
-def _range(values: Any) -> str:
-    """Least and greatest of some values."""
-    low, high = shown(float(values.min())), shown(float(values.max()))
-    return low if low == high else f"{low} to {high}"
 
 
 def _map_content(drawn: Any, shade: Shade) -> dict[str, Any]:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 import math
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from siting.instance import Instance
-from siting.parameters import parameters_of
 from siting.problem import Problem
 from siting.report.numbers import apart, at_most, shown
-from siting.role import Role
 from siting.search import is_searchable
 from siting.solution import Found, Proof, Solution, Termination
 
@@ -172,73 +165,6 @@ def proof_words(solution: Solution, row: Row | None = None) -> str:
         "stuck": "no answer found",
         "none": f"no answer: {ENDS[solution.termination]}",
     }[state(solution)]
-
-
-def question(problem: Problem) -> str:
-    """The model in one line, with the number of sites put in.
-
-    >>> from siting import Instance
-    >>> from siting.models import PMedian
-    >>> question(PMedian(Instance.from_matrix([[0, 4], [4, 0]]), p=1))
-    'Open 1 site so that demand-weighted travel to the nearest open one is least.'
-    """
-    line = inspect.cleandoc(type(problem).__doc__ or problem.name).splitlines()[0]
-    rules = problem.rules
-    if rules.least != rules.most:
-        return line.replace("`", "")
-    sites = "1 site" if rules.most == 1 else f"{rules.most} sites"
-    line = re.sub(r"\bp sites\b", sites, line)
-    return re.sub(r"\bp\b", str(rules.most), line).replace("`", "")
-
-
-def parameters_in_words(problem: Problem) -> list[tuple[str, str]]:
-    """Each parameter that was given: what it is, and its value."""
-    town, given = problem.instance, problem.parameters
-    words = {
-        "p": "Open sites in all",
-        "add": "New sites, beside the existing ones",
-        "required": "Must be open",
-        "forbidden": "Must stay closed",
-        "radius": "Covered are those within",
-    }
-    helps = {x.name: x.help for x in parameters_of(type(problem))}
-    rows = []
-    for key, value in given.items():
-        if isinstance(value, tuple):
-            text = "; ".join(
-                site_name(town, x) if x in town.sites else x for x in map(str, value)
-            )
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            text = shown(float(value))
-        else:
-            text = str(value)
-        if key == "radius" and town.cost_unit:
-            text = f"{text} {town.cost_unit}"
-        fallback = key.replace("_", " ").capitalize()
-        note = f": {helps[key].split('. ')[0]}" if helps.get(key) else ""
-        rows.append((words.get(key, fallback + note.rstrip(".")), text))
-    return rows
-
-
-def roles_in_words(instance: Instance) -> str:
-    """How many sites are not mere candidates, by role; empty when all are.
-
-    >>> from dataclasses import replace
-    >>> town = Instance.from_matrix([[0, 4], [4, 0]])
-    >>> roles_in_words(replace(town, role=["existing", "candidate"]))
-    '1 existing, 1 candidate'
-    """
-    counts = {r: int(np.count_nonzero(instance.role == r)) for r in reversed(Role)}
-    present = {r: k for r, k in counts.items() if k}
-    if set(present) == {Role.CANDIDATE}:
-        return ""
-    return ", ".join(f"{k:,} {r.value}" for r, k in present.items())
-
-
-def site_name(instance: Instance, site: str) -> str:
-    """The label of a site with its id, or the id alone."""
-    label = instance.site_label[instance.sites.index(site)]
-    return f"{label} ({site})" if label and label != site else site
 
 
 def with_unit(value: float, problem: Problem) -> str:
