@@ -184,9 +184,11 @@ def test_too_few_sites_to_reach_everybody_names_the_smallest_number() -> None:
     cost = np.where(np.eye(3) == 1, 0.0, np.inf)
     found = solve(PMedian(Instance.from_matrix(cost), p=2))
     assert found.solution is Found.INFEASIBLE
+    (out,) = (x for x in "123" if f"client {x!r}" in found.reason)
     assert found.reason == (
-        "no allowed choice of sites answers p-median: 2 open sites cannot do it, and "
-        "the smallest number that would do is 3."
+        "no allowed choice of sites answers p-median: at best 1 of 3 clients is left "
+        f"out: client {out!r} has no way to any open site; 2 open sites cannot do it, "
+        "and the smallest number that would do is 3."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,7 @@ from siting.claims.beds import BedsPlaced, Using
 from siting.cost import Floats
 from siting.coverage import radius_warning
 from siting.draft import Draft
+from siting.easing import Easing, Stock, lower
 from siting.errors import ProblemError, listed
 from siting.matrix import subscripts
 from siting.problem import Problem
@@ -125,6 +126,38 @@ class BedsProblem(Problem):
     def gain(self) -> Floats:
         """(k,) access of a client by a bed, times all demand: 1 bed for all is 1."""
         return np.asarray(self.catchments.share * self.town.demand.sum())
+
+    def stock(self) -> Stock:
+        """All beds, and where there is room for them."""
+        return Stock("beds", float(self.beds), self.most, ample=float(self.beds))
+
+    def easings(self) -> tuple[Easing, ...]:
+        """Fewer beds, and fewer of them at a site."""
+        digits = "" if self.whole else ", to 3 digits"
+        fewer = (
+            range(int(self.beds) - 1, 0, -1)
+            if self.whole
+            else lower(self.beds, least=1)
+        )
+        return (
+            Easing(
+                "beds",
+                f"the largest number of beds that would do is {{:.15g}}{digits}",
+                fewer,
+                lambda x: replace(self, beds=float(x)),
+            ),
+            *([self._fewer_at_a_site] if self.min_beds else []),
+        )
+
+    @property
+    def _fewer_at_a_site(self) -> Easing:
+        """A smaller least number."""
+        return Easing(
+            "min_beds",
+            "the largest min_beds that would do is {:.15g}, to 3 digits",
+            lower(self.min_beds, least=0),
+            lambda x: replace(self, min_beds=x),
+        )
 
     @property
     def unit(self) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 
 from siting.claim import Service
 from siting.claims.referral import LayerTravel
+from siting.easing import Easing
 from siting.errors import ProblemError
 from siting.named import check_names, numbers_by_name
 from siting.problem import Problem
@@ -44,6 +45,7 @@ class PhasedProblem(Problem):
     """
 
     amount = "period"
+    layer_word = "period"
     refused = MappingProxyType(
         {
             "p": "the last number of the schedule is how many are open in the end",
@@ -112,9 +114,25 @@ class PhasedProblem(Problem):
         return replace(rules, least=last, most=last)
 
     @property
+    def amount_names(self) -> Mapping[float, str]:  # type: ignore[override]
+        """The periods, which are no numbers to be added up."""
+        return {float(t): f"period {t}" for t in range(1, len(self._numbers) + 1)}
+
+    @property
     def layer_shown(self) -> int:
         """The last period, in which all sites are open."""
         return len(self._numbers) - 1
+
+    def easings(self) -> tuple[Easing, ...]:
+        """More sites from the first period on."""
+        numbers, most = self._numbers, int((~self.rules.never).sum())
+
+        def change(first: int) -> Problem:
+            schedule = [str(max(first, number)) for number in numbers]
+            return replace(self, schedule=schedule, alone=())
+
+        said = "the smallest first number of the schedule that would do is {}"
+        return (Easing("schedule", said, range(numbers[0] + 1, most + 1), change),)
 
     def informed(
         self, values: Mapping[str, float], *, proved: Collection[str]

@@ -17,6 +17,7 @@ from siting import declared
 from siting.assignment import Assignment
 from siting.claim import Duty, Service
 from siting.cost import Floats, within
+from siting.easing import Easing, Stock
 from siting.errors import ProblemError
 from siting.forms import Form
 from siting.instance import Instance
@@ -59,8 +60,9 @@ class Problem(Telling):
     ``reply_is_hard`` says that the reply to a design is a mixed-integer problem of its
     own: then an answer keeps the solver's reply. ``limited_by`` is the field
     beyond whose travel nobody may be served, although all must be; ``has_capacity``
-    that capacities bind. Both serve to explain why a question has no answer, and what
-    would do. What is told of an answer is in `siting.telling`.
+    that capacities bind. They, ``stock`` and ``easings`` serve to explain why a
+    question has no answer, and what would do. What is told of an answer is in
+    `siting.telling`.
 
     ``asks`` are questions whose values this one must know (the best of each scenario,
     for regret): `solve` asks them first and goes on with what ``informed`` makes of
@@ -162,6 +164,17 @@ class Problem(Telling):
         """Travel beyond which nobody may be served, by ``limited_by``."""
         value = getattr(self, self.limited_by) if self.limited_by else None
         return math.inf if value is None else float(value)
+
+    def stock(self) -> Stock | None:
+        """What open sites must take between them; None where nothing limits them."""
+        if not self.has_capacity:
+            return None
+        whole = float(self.instance.demand.sum())
+        return Stock("demand", whole, self.instance.capacity, ample=whole)
+
+    def easings(self) -> tuple[Easing, ...]:
+        """Numbers of the model's own whose change may give a question an answer."""
+        return ()
 
     @property
     def unit(self) -> str:

@@ -65,7 +65,7 @@ def solve(
         threads=threads,
         watch=watch,
     )
-    reason = explain.unreachable(problem)
+    reason = explain.unreachable(problem, time_limit=_to_explain(limits))
     if reason:
         return answer(
             problem,
@@ -110,6 +110,10 @@ def _unanswered(
     failed: Solution, problem: Problem, method: Solver, limits: Limits
 ) -> Solution:
     """No answer, because a question that comes first has none."""
+    reason, asks = failed.reason, problem.asks
+    if failed.solution is Found.INFEASIBLE:  # whatever the answers might have been
+        told = problem.informed(dict.fromkeys(asks, 0.0), proved=set(asks))
+        reason = explain.unanswerable(told, time_limit=_to_explain(limits)) or reason
     return answer(
         problem,
         method,
@@ -118,8 +122,13 @@ def _unanswered(
         infeasible=failed.solution is Found.INFEASIBLE,
         termination=failed.termination,
         proof=failed.proof,
-        reason=failed.reason,
+        reason=reason,
     )
+
+
+def _to_explain(limits: Limits) -> float:
+    """Seconds in which it may be found why there is no answer."""
+    return min(max(limits.left, 1.0), 60.0)
 
 
 def resting_on(solution: Solution, known: Informed) -> Solution:
@@ -166,7 +175,7 @@ def _examined(solution: Solution) -> Solution:
     if better is not None:
         return contradiction.second_opinion(solution, better)
     if solution.solution is Found.INFEASIBLE:
-        left = min(max(solution.limits.left, 1.0), 60.0)
+        left = _to_explain(solution.limits)
         reason = explain.unanswerable(solution.problem, time_limit=left)
         return replace(solution, reason=reason or solution.reason)
     if (

@@ -114,7 +114,7 @@ def test_too_little_capacity_is_explained_with_what_would_do() -> None:
     small = replace(pair(), capacity=[3, 2])
     plan = solve(CFLP(small, p=1))
     assert plan.solution is Found.INFEASIBLE
-    assert "the demand is 5, but the 1 largest sites that may be open can take 3" in (
+    assert "the demand is 5, but the largest site that may be open can take 3" in (
         plan.reason
     )
     assert "smallest number that would do is 2" in plan.reason

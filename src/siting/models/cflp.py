@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ from siting.claims.service import EveryClientServed
 from siting.claims.travel import WeightedTravel
 from siting.cost import Floats
 from siting.draft import Draft
+from siting.easing import Easing, lower
 from siting.forms import MedianForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
@@ -101,6 +102,19 @@ class CFLP(Problem):
         unit = self.instance.demand_unit or "the unit of demand"
         check_number("min_load", self.min_load, unit=unit, optional=True)
         super().__post_init__()
+
+    def easings(self) -> tuple[Easing, ...]:
+        """A smaller load."""
+        if not self.min_load:
+            return ()
+        return (
+            Easing(
+                "min_load",
+                "the largest min_load that would do is {:.15g}, to 3 digits",
+                lower(self.min_load, least=0),
+                lambda x: replace(self, min_load=x),
+            ),
+        )
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,7 @@ from siting.claim import Duty, Term
 from siting.claims.referral import LayerTravel, LevelsAsAsked, OnceInEachLayer
 from siting.cost import Floats
 from siting.draft import Draft
+from siting.easing import Easing
 from siting.errors import ProblemError
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
@@ -83,6 +84,7 @@ class Hierarchical(Problem):
     needs_count = True
     reply_is_hard = True
     layers = ("clinic", "hospital")
+    layer_word = "level"
     amount = "level"
     amount_names = MappingProxyType({1.0: "clinic", 2.0: "hospital"})
 
@@ -113,6 +115,21 @@ class Hierarchical(Problem):
     def needs(self) -> Floats:
         """Everybody visits a clinic, and some go on to a hospital."""
         return np.tile([1.0, float(self.referral)], (self.town.n, 1))
+
+    def easings(self) -> tuple[Easing, ...]:
+        """More hospitals; or fewer, where they take the place of clinics."""
+        ways = [("smallest", range(self.hospitals + 1, self.rules.most + 1))]
+        if not self.nested:
+            ways.append(("largest", range(self.hospitals - 1, 0, -1)))
+        return tuple(
+            Easing(
+                "hospitals",
+                f"the {word} number of hospitals that would do is {{}}",
+                numbers,
+                lambda x: replace(self, hospitals=x),
+            )
+            for word, numbers in ways
+        )
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""

@@ -20,6 +20,7 @@ from siting.claims.size import SizeCost, WithinSize
 from siting.claims.travel import WeightedTravel
 from siting.cost import Floats
 from siting.draft import Draft
+from siting.easing import Easing, Stock, factors
 from siting.errors import ProblemError
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
@@ -114,6 +115,28 @@ class ModularCFLP(Problem):
         capacity = np.array([c for c, _ in self._sizes])
         room = capacity[None, :] <= self.town.capacity[:, None]
         return np.argwhere(room).astype(np.int32)
+
+    def stock(self) -> Stock:
+        """The demand, and the largest size that each site has room for."""
+        capacity = np.array([c for c, _ in self._sizes])
+        largest = np.zeros(self.town.m)
+        np.maximum.at(largest, self._built[:, 0], capacity[self._built[:, 1]])
+        whole = float(self.town.demand.sum())
+        return Stock("demand", whole, largest, ample=max(whole, float(capacity.max())))
+
+    def easings(self) -> tuple[Easing, ...]:
+        """Larger sizes, at the same prices."""
+        least, whole = min(self._sizes)[0], float(self.town.demand.sum())
+        return (
+            Easing(
+                "sizes",
+                "sizes {:.2f} times as large would do, to 0.01 of a time",
+                factors(whole / least),
+                lambda x: replace(
+                    self, sizes=[f"{c * x!r}:{price!r}" for c, price in self._sizes]
+                ),
+            ),
+        )
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""

@@ -20,6 +20,7 @@ from siting.claims.levels import (
 )
 from siting.cost import Floats, within
 from siting.draft import Draft
+from siting.easing import Easing
 from siting.errors import ProblemError
 from siting.instance import Instance
 from siting.matrix import Matrix, subscripts
@@ -60,8 +61,8 @@ class ReliablePMedian(Problem):
         Probability q that a site is out of service, the same for all: 0.1 for one day
         in ten.
     levels
-        How many sites a client tries, at most as many as there are open: 2 for a site
-        and its backup.
+        How many sites a client tries: 2 for a site and its backup; fewer where p opens
+        fewer. Without p there may be any number, and it is as many as said here.
     penalty
         What it costs to serve nobody, for each unit of demand, in the unit of the
         instance's cost: it is paid when all sites that a client tries have failed, and
@@ -115,6 +116,19 @@ class ReliablePMedian(Problem):
         unit = self.instance.cost_unit or "the unit of cost"
         check_number("penalty", self.penalty, unit=unit, optional=True)
         super().__post_init__()
+
+    def easings(self) -> tuple[Easing, ...]:
+        """Fewer levels, where there is no penalty to pay instead."""
+        if self.penalty is not None:
+            return ()
+        return (
+            Easing(
+                "levels",
+                "the largest number of levels that would do is {}",
+                range(self._depth - 1, 0, -1),
+                lambda x: replace(self, levels=x),
+            ),
+        )
 
     @cached_property
     def _depth(self) -> int:
