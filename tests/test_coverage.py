@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 from siting import solve
 from siting.coverage import cover_counts, covered_pairs, radius_warning
 from siting.instance import Instance
-from siting.models import MCLP
+from siting.models import MCLP, KNearestPMedian, PMedian
 
 COST = np.array([[2.0, 5.0], [3.0, 9.0], [np.inf, 4.0]])
 
@@ -47,6 +47,47 @@ def test_a_radius_that_covers_everybody_from_one_site_is_noted(sparse: bool) -> 
     )
     assert warning(town(sparse=sparse), 9) == (said,)
     assert solve(MCLP(town(sparse=sparse), p=1, radius=9)).notes[-1] == said
+
+
+def test_a_radius_that_covers_only_who_stands_on_a_site_is_noted() -> None:
+    """Where every village is a site, a radius too small still covers all of them."""
+    x = np.array([0.0, 4.0, 10.0])
+    row = replace(Instance.from_matrix(abs(x[:, None] - x[None, :])), cost_unit="km")
+    said = (
+        "radius warning: radius is 0.01 km, which covers nobody but who stands on a "
+        "site; is it in the unit of cost, km?"
+    )
+    assert warning(row, 0.01) == (said,)
+    assert warning(row, 4.0) == ()
+    points = Instance.from_points(np.c_[x, x], np.c_[x, x])
+    assert "stands on a site" in warning(points, 0.01)[0]
+    assert warning(Instance.from_matrix(np.zeros((3, 2))), 1.0)[0].endswith(
+        "covers all 3 clients from '1' alone; is it in the unit of cost?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("limit", "amiss"),
+    [
+        (1.5, "covers nobody from any site (the shortest trip is 2 km)"),
+        (9.0, "no trip is longer than"),
+    ],
+)
+def test_limits_of_travel_are_noted_as_radii_are(limit: float, amiss: str) -> None:
+    """Of the p-median and of lists of near sites."""
+    said = f"is {limit:g} km, which {amiss}; is it in the unit of cost, km?"
+    few = PMedian(town(), p=1, max_travel=limit)
+    assert few.cautions == (f"radius warning: max_travel {said}",)
+    near = KNearestPMedian(town(), p=1, cutoff=limit)
+    assert near.cautions == (f"radius warning: cutoff {said}",)
+
+
+def test_a_limit_that_everybody_keeps_from_one_site_is_no_mistake() -> None:
+    """It is what the limit of a p-median with one site asks for."""
+    road = Instance.from_matrix([[2.0, 1.0], [2.0, 9.0]])
+    assert PMedian(road, p=1, max_travel=2.0).cautions == ()
+    assert PMedian(road, p=1).cautions == ()
+    assert KNearestPMedian(road, p=1, k=1).cautions == ()
 
 
 def test_an_ordinary_radius_is_not_remarked() -> None:

@@ -12,9 +12,13 @@ from scipy.sparse import csr_array
 from siting.assignment import BLOCK
 from siting.cost import Floats, PointCost
 from siting.instance import Instance
+from siting.service import count_pairs
 
 Pairs: TypeAlias = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Client and site of every covered pair."""
+
+FEW = 2
+"""Sites that a client may stand on; one that is covered oftener has not stood there."""
 
 
 def cover_rows(
@@ -87,18 +91,55 @@ def cover_warning(
     name: str = "radius",
 ) -> tuple[str, ...]:
     """The same from the number of clients (m,) that each site covers."""
-    unit = f" {instance.cost_unit}" if instance.cost_unit else ""
-    said = f"radius warning: {name} is {radius:g}{unit}, which"
-    ask = f"is it in the unit of cost{unit and ','}{unit}?"
-    if not seen.any():
-        least = _shortest(instance)
-        some = f"the shortest trip is {least:g}{unit}"
-        trip = some if least < np.inf else "there is no way to any"
-        return (f"{said} covers nobody from any site ({trip}); {ask}",)
-    if min(instance.n, instance.m) > 1 and seen.max() == instance.n:
+    amiss = _too_short(instance, int(seen.sum()))
+    if not amiss and min(instance.n, instance.m) > 1 and seen.max() == instance.n:
         where = instance.sites[int(seen.argmax())]
-        return (f"{said} covers all {instance.n} clients from {where!r} alone; {ask}",)
-    return ()
+        amiss = f"covers all {instance.n} clients from {where!r} alone"
+    return _warning(instance, radius, amiss, name=name)
+
+
+def limit_warning(instance: Instance, limit: float, *, name: str) -> tuple[str, ...]:
+    """A sentence when a limit of travel leaves out all trips, or none of them.
+
+    That everybody is within the limit of one site is what it may be meant to ask for.
+    """
+    within = _trips(instance, limit)
+    amiss = _too_short(instance, within)
+    if (
+        not amiss
+        and min(instance.n, instance.m) > 1
+        and within == count_pairs(instance)
+    ):
+        amiss = "no trip is longer than"
+    return _warning(instance, limit, amiss, name=name)
+
+
+def _warning(
+    instance: Instance, radius: float, amiss: str, *, name: str
+) -> tuple[str, ...]:
+    """The sentence about what is amiss with a radius, if anything."""
+    unit = f" {instance.cost_unit}" if instance.cost_unit else ""
+    said = f"radius warning: {name} is {radius:g}{unit}, which {amiss}"
+    ask = f"is it in the unit of cost{unit and ','}{unit}?"
+    return (f"{said}; {ask}",) * bool(amiss)
+
+
+def _too_short(instance: Instance, within: int) -> str:
+    """What is amiss when so few trips are within a radius; '' when nothing is."""
+    if not within:
+        unit, least = instance.cost_unit, _shortest(instance)
+        some = f"the shortest trip is {least:g} {unit}".rstrip()
+        trip = some if least < np.inf else "there is no way to any"
+        return f"covers nobody from any site ({trip})"
+    few = within <= FEW * instance.n and within < count_pairs(instance)
+    if few and within == _trips(instance, 0.0):
+        return "covers nobody but who stands on a site"
+    return ""
+
+
+def _trips(instance: Instance, radius: float) -> int:
+    """How many trips of clients to sites are within a radius."""
+    return sum(len(site) for _, _, site in cover_rows(instance, radius))
 
 
 def cover_counts(

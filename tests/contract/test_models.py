@@ -175,7 +175,7 @@ def test_checker_rejects_corruptions(model: type[Problem]) -> None:
     for problem in random_problems(model, 30, seed=16):
         solution = solve(problem)
         if solution.design is None or not (
-            solution.allocation.client.size or solution.amounts or not problem.duties()
+            solution.allocation.client.size or solution.amounts or not problem.serves
         ):
             continue
         result = solution.to_dict(assignment=True)

@@ -54,7 +54,12 @@ def test_the_unit_is_that_of_what_is_measured() -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"p": 1}, "p is 1, but a distance is between two; give a p of 2 or more."),
+        ({"p": 1}, "p is 1, but a distance is between two; ask for 2 sites or more."),
+        (
+            {"add": 1},
+            "add is 1, and no site is open before, but a distance is between two; ask "
+            "for 2 sites or more.",
+        ),
         (
             {"p": 2, "closest": True},
             "p-dispersion takes no closest: nobody is sent anywhere.",
@@ -78,4 +83,30 @@ def test_sites_without_a_way_are_refused() -> None:
     assert said(lambda: PDispersion(town, p=2)) == (
         "ProblemError: there is no way between the sites '1' and '2'; p-dispersion "
         "needs the distance of every two sites."
+    )
+
+
+def test_a_budget_alone_opens_two_sites_or_what_must_be_open() -> None:
+    """The farthest two that can be paid for: not the ends, at 9, but 1 and 9."""
+    town = replace(road(0, 1, 5, 9), opening=np.array([9.0, 2.0, 2.0, 3.0]))
+    found = solve(PDispersion(town, budget=6))
+    assert (found.objective, found.open, found.is_optimal) == (8.0, ("2", "4"), True)
+    none = solve(PDispersion(town, budget=3))
+    assert none.solution.value == "infeasible"
+    assert "the smallest budget that would do is 4" in none.reason
+
+
+def test_one_new_site_beside_an_existing_one_is_two() -> None:
+    """As add counts new ones."""
+    role = np.array(["existing", "candidate", "candidate"])
+    town = replace(road(0, 1, 5), role=role)
+    assert solve(PDispersion(town, add=1)).objective == 5.0
+
+
+def test_a_reach_is_refused() -> None:
+    """It is about people who travel."""
+    town = replace(road(0, 1, 5), reach=np.array([np.inf, 0.0, np.inf]))
+    assert said(lambda: PDispersion(town, p=2)) == (
+        "ProblemError: site '2' has a reach of 0, but p-dispersion sends nobody "
+        "anywhere; leave the reach out."
     )

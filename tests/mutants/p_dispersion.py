@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 MUTANTS = [
-    ("one site is enough", "if self.rules.least < 2:", "if self.rules.least < 1:"),
+    ("one site is enough", "max(rules.least, 2)", "max(rules.least, 1)"),
     (
         "ways that are none pass",
         "if not np.isfinite(far).all():",

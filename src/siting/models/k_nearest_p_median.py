@@ -13,6 +13,7 @@ from siting.assignment import Assignment, nearest_open
 from siting.claims.shortlist import OnTheList, ShortLists, TravelBeyond
 from siting.claims.travel import WeightedTravel
 from siting.cost import Floats
+from siting.coverage import limit_warning
 from siting.draft import Draft
 from siting.errors import ProblemError
 from siting.forms import MedianForm
@@ -125,6 +126,13 @@ class KNearestPMedian(Problem):
             most=self.town.m if self.k is None else self.k,
             cutoff=np.inf if self.cutoff is None else float(self.cutoff),
         )
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Whether the cut-off leaves out all trips, or none."""
+        if self.cutoff is None:
+            return ()
+        return limit_warning(self.town, self.cutoff, name="cutoff")
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""

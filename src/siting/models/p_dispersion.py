@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from siting.assignment import Assignment
 from siting.between import between_sites, unit_between
-from siting.claims.spacing import LeastDistance
+from siting.claims.spacing import LeastDistance, TwoSites
 from siting.cost import Floats
 from siting.draft import Draft
 from siting.errors import ProblemError
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
+from siting.rules import Rules
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -33,6 +34,7 @@ class PDispersion(Problem):
         subject to  least_distance <= distance_jk + slack_jk (2 - open_j - open_k)
                                                   no two are nearer
                     sum_j open_j = p              open p sites
+                    sum_j open_j >= 2             at least two sites, without p
                     open_j in {0, 1}
 
     where slack_jk is the largest distance of all less distance_jk, so that a pair that
@@ -67,12 +69,18 @@ class PDispersion(Problem):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.rules.least < 2:
-            asked = (
-                "the number of sites is free" if self.p is None else f"p is {self.p}"
-            )
+        if self.rules.most < 2:
+            new = f"add is {self.add}, and no site is open before"
             raise ProblemError(
-                f"{asked}, but a distance is between two; give a p of 2 or more."
+                f"{f'p is {self.p}' if self.add is None else new}, but a distance is "
+                "between two; ask for 2 sites or more."
+            )
+        if np.isfinite(self.instance.reach).any():
+            first = int(np.isfinite(self.instance.reach).argmax())
+            raise ProblemError(
+                f"site {self.instance.sites[first]!r} has a reach of "
+                f"{self.instance.reach[first]:g}, but p-dispersion sends nobody "
+                "anywhere; leave the reach out."
             )
         far = self._distance
         if not np.isfinite(far).all():
@@ -82,6 +90,12 @@ class PDispersion(Problem):
                 f"there is no way between the sites {sites[j]!r} and {sites[k]!r}; "
                 "p-dispersion needs the distance of every two sites."
             )
+
+    @cached_property
+    def rules(self) -> Rules:
+        """At least two sites: a distance is between two."""
+        rules = super().rules
+        return replace(rules, least=min(max(rules.least, 2), rules.most))
 
     @property
     def unit(self) -> str:
@@ -103,6 +117,10 @@ class PDispersion(Problem):
         largest = float(distance.max())
         slack = largest - distance
         m = self.rules.in_pyomo()
+        if self.rules.least < self.rules.most:
+            m.at_least_two_sites = pyo.Constraint(
+                expr=sum(m.open[j] for j in m.J) >= self.rules.least
+            )
         m.least_distance = pyo.Var(bounds=(0, largest))
         m.apart = pyo.Objective(expr=m.least_distance, sense=pyo.maximize)
         m.no_two_are_nearer = pyo.Constraint(
@@ -118,9 +136,9 @@ class PDispersion(Problem):
         """The least distance."""
         return (LeastDistance(),)
 
-    def duties(self) -> tuple[()]:
-        """Nobody is served."""
-        return ()
+    def duties(self) -> tuple[TwoSites]:
+        """Two sites at least."""
+        return (TwoSites(),)
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -132,6 +150,11 @@ class PDispersion(Problem):
         apart = self._distance[pairs[:, 0], pairs[:, 1]]
         draft = Draft("max", self.rules)
         least = draft.columns("least_distance", subscripts(), cost=1.0, upper=largest)
+        if self.rules.least < self.rules.most:
+            draft.rows(
+                "at_least_two_sites", subscripts(), (0, draft.open, 1.0),
+                lower=float(self.rules.least),
+            )  # fmt: skip
         each = np.arange(len(pairs))
         draft.rows(
             "no_two_are_nearer",
@@ -147,7 +170,7 @@ class PDispersion(Problem):
     def nonzeros(self) -> int:
         """Three for every two sites, and the rows of the rules."""
         m = self.instance.m
-        return 3 * m * (m - 1) // 2 + self.rules.nonzeros
+        return 3 * m * (m - 1) // 2 + m + self.rules.nonzeros
 
     def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Distance of the two nearest open sites; 0 with fewer than two."""

@@ -15,6 +15,7 @@ from siting.claims.limit import NoFarther
 from siting.claims.service import EveryClientServed
 from siting.claims.travel import WeightedTravel
 from siting.cost import Floats, within
+from siting.coverage import limit_warning
 from siting.forms import MedianForm
 from siting.instance import Instance
 from siting.matrix import Columns, Matrix, subscripts
@@ -101,6 +102,13 @@ class PMedian(Problem):
             return self.town
         most = np.full(self.town.m, float(self.max_travel))
         return replace(self.town, cost=within(self.town.cost, most))
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Whether the longest trip that is allowed allows none, or all."""
+        if self.max_travel is None:
+            return ()
+        return limit_warning(self.town, self.max_travel, name="max_travel")
 
     def declare(self) -> Any:
         """The textbook model in Pyomo."""

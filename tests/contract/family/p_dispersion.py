@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 
 from contract.family.plain import none
 
@@ -10,13 +9,12 @@ from siting.problem import Problem
 
 parameters = none
 FEWEST = 2
-NO_LAW = ("one more", "names", "forbidden")  # ids tell which sites are clients
+NO_LAW = ("one more", "names", "forbidden", "reach")  # ids tell which are clients
 
 
 def value(problem: Problem, opened: tuple[int, ...]) -> float | None:
     """Distance of the two nearest open sites."""
+    if len(opened) < FEWEST:
+        return None
     distance = between_sites(problem.instance, needed_by="a test").tolist()
-    return min(
-        (distance[j][k] for j, k in itertools.combinations(opened, 2)),
-        default=math.nan,
-    )
+    return min(distance[j][k] for j, k in itertools.combinations(opened, 2))
