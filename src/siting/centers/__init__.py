@@ -1,0 +1,1 @@
+"""Parts of the methods for centers: a few clients, what covers them, who refutes it."""

@@ -1,0 +1,222 @@
+"""Narrowing the gap of a center: what a run has, and its attempts at a threshold."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.centers.clients import Clients, worst_of_each
+from siting.centers.core import Core, central
+from siting.centers.covering_lp import CoveringLP
+from siting.centers.packing import refutes
+from siting.centers.tree import Tree, Verdict
+from siting.cost import Floats
+from siting.forms import CenterForm
+from siting.kernels.center import Swaps
+from siting.limits import Limits, Trace
+from siting.milp.hotlp import LPStatus
+
+Bools = NDArray[np.bool_]
+Places = NDArray[np.intp]
+
+BURST = 1000
+"""Swaps between two looks at the clock."""
+
+ROUNDS = 20
+"""Linear programs at one threshold, each with the clients that the last left out."""
+
+SHORT = 1e-6
+"""What may be lacking of a client's cover by parts of sites."""
+
+
+class Pursuit:
+    """The best design so far and the bound, moved towards each other.
+
+    Attributes
+    ----------
+    design : (m,)
+        None while none serves everybody.
+    value
+        Of the design; infinite without one.
+    bound
+        No design is below; infinite when none serves everybody.
+    is_lost
+        Whether the last branch and bound cannot go on, by a fault of HiGHS.
+    """
+
+    def __init__(self, form: CenterForm, limits: Limits, trace: Trace) -> None:
+        self._form, self._limits, self._trace = form, limits, trace
+        self.clients = Clients(form)
+        self.design: Bools | None = None
+        self.value, self.bound = math.inf, 0.0
+        self.is_lost = False
+        self._seed = limits.seed
+        self._trees: dict[float, Tree] = {}
+
+    def begin(self) -> None:
+        """Take the start, and open one site after the other for who is farthest."""
+        free = self._form.rules.free
+        if self._limits.start is not None:
+            self.look(np.flatnonzero(self._limits.start[free]), math.inf)
+        self.look(np.empty(0, dtype=np.intp), math.inf)
+
+    def threshold(self, t: float, top: float) -> float:
+        """The least cost of the clients from t on, above the bound, ``top`` at most.
+
+        Below it there are the same covers as below t.
+        """
+        table, t = self.clients.table, max(t, math.nextafter(self.bound, math.inf))
+        return min(top, float(table.min(initial=top, where=table >= t)))
+
+    def attempt(self, t: float, *, swaps: int, relax: bool) -> Verdict:
+        """Find a design below t, or that there is none; open when neither is quick.
+
+        Parameters
+        ----------
+        relax
+            Whether to try refuting it by a linear program.
+        """
+        while self._limits.left > 0:
+            table = self.clients.covered(t)
+            core = Core.of(table)
+            if self._is_hopeless(core, t):
+                return Verdict.REFUTED
+            columns = self._cover(core, swaps=swaps)
+            if columns is None:
+                return self._relax(core, t) if relax else Verdict.OPEN
+            verdict = self._tried(core, columns, t)
+            if verdict is not None:
+                return verdict
+        return Verdict.OPEN
+
+    def prove(self, t: float, *, nodes: int) -> Verdict:
+        """Branch and bound on the present clients, so many nodes further."""
+        if t not in self._trees:
+            core = Core.of(self.clients.covered(t))
+            if self._is_hopeless(core, t):
+                return Verdict.REFUTED
+            self._trees[t] = Tree(core, k=self.clients.k)
+        tree = self._trees[t]
+        self._trace.say(
+            f"{len(self.clients.index)} clients, "
+            f"{100 * tree.done:.1f} % of the covers below {t:g} refuted"
+        )
+        verdict = tree.run(self._limits, nodes=nodes)
+        self.is_lost = tree.is_lost
+        if verdict is Verdict.REFUTED:
+            self._raise(t)
+        elif verdict is Verdict.COVERED:
+            del self._trees[t]
+            return self._tried(tree.core, tree.chosen, t) or Verdict.COVERED
+        return verdict
+
+    def _is_hopeless(self, core: Core, t: float) -> bool:
+        """Whether some client has no site within less than t; then nobody can."""
+        if core.is_hopeless:
+            self._raise(t)
+        return core.is_hopeless
+
+    def _tried(self, core: Core, columns: Places, t: float) -> Verdict | None:
+        """What a cover of the core is worth; None when new clients came of it."""
+        table = self.clients.covered(t)
+        cost = self.clients.table[self.clients.held[self.clients.index] >= t]
+        known = len(self.clients.index)
+        if self.look(central(cost, table, core.sites[columns]), t):
+            return Verdict.COVERED
+        return None if len(self.clients.index) > known else Verdict.OPEN
+
+    def _cover(self, core: Core, *, swaps: int) -> Places | None:
+        """Columns that cover a core, as far as swaps find them."""
+        rows, columns = core.table.shape
+        if columns <= self.clients.k or not rows:
+            return np.arange(columns if rows else 0)
+        if not self.clients.k:
+            return None
+        search = Swaps(core.table, p=self.clients.k)
+        done = search.search(0, seed=0)
+        while not done and swaps > 0 and self._limits.left > 0:
+            self._seed += 1
+            done = search.search(min(swaps, BURST), seed=self._seed)
+            swaps -= BURST
+        return search.chosen if done else None
+
+    def _relax(self, core: Core, t: float) -> Verdict:
+        """Linear programs until one refutes t, or leaves nobody out."""
+        for _ in range(ROUNDS):
+            lp = CoveringLP(core.table)
+            if lp.solve(seconds=self._limits.left) is not LPStatus.OPTIMAL:
+                break
+            if refutes(core.table, lp.prices, k=self.clients.k):
+                self._raise(t)
+                return Verdict.REFUTED
+            parts = lp.parts
+            support = np.flatnonzero(parts > SHORT)
+            sites = core.sites[support]
+            share, nearest = self.clients.shares(sites, parts[support], t)
+            short = np.flatnonzero(share < 1 - SHORT)
+            worst = short[worst_of_each(1 - share[short], nearest[short])]
+            if not self.clients.add(worst):
+                break
+            core = Core.of(self.clients.covered(t))
+            if self._is_hopeless(core, t):
+                return Verdict.REFUTED
+        return Verdict.OPEN
+
+    def look(self, chosen: Places, t: float) -> bool:
+        """Look at a design for all clients, and take in those whom it serves worst.
+
+        Parameters
+        ----------
+        chosen : (k' <= k,)
+            Free sites; others are opened for who is farthest until there are k.
+
+        Returns
+        -------
+        good
+            Whether everybody is served within less than t.
+        """
+        chosen = self._filled(chosen)
+        cost, nearest = self.clients.travel(chosen)
+        value = float(cost.max(initial=0.0))
+        if value < self.value:
+            rules = self._form.rules
+            self.design = rules.must.copy()
+            self.design[self.clients.sites[chosen]] = True
+            self.value = value
+            self._trace.better(objective=value)
+            self._trees = {x: tree for x, tree in self._trees.items() if x <= value}
+        far = np.flatnonzero(cost >= min(t, value))
+        self.clients.add(far[worst_of_each(cost[far], nearest[far])])
+        return value < t
+
+    def _filled(self, chosen: Places) -> Places:
+        """The same sites, and more for who is farthest until there are enough."""
+        clients, sites = self.clients, list(chosen)
+        if len(sites) >= clients.k:
+            return chosen
+        cost = clients.travel(chosen)[0]
+        taken = np.zeros(len(clients.sites), dtype=bool)
+        taken[sites] = True
+        while len(sites) < clients.k:
+            farthest = int(cost.argmax())
+            way = self._form.weighted(np.array([farthest]), clients.sites)[0]
+            j = int(np.where(taken, np.inf, way).argmin())
+            j = int(taken.argmin()) if taken[j] else j
+            sites.append(j)
+            taken[j] = True
+            column = clients.sites[j : j + 1]
+            cost = np.minimum(cost, self._column(column))
+        return np.array(sites, dtype=np.intp)
+
+    def _column(self, site: Places) -> Floats:
+        """Weighted cost of everybody to one site (n,)."""
+        return self._form.weighted(slice(None), site)[:, 0]
+
+    def _raise(self, t: float) -> None:
+        """No design is below t."""
+        if t > self.bound:
+            self.bound = t
+            if t < math.inf:
+                self._trace.better(bound=t)
