@@ -18,6 +18,7 @@ from siting.cost import Floats
 from siting.errors import ProblemError, listed
 from siting.named import check_names, numbers_by_name
 from siting.problem import Problem
+from siting.readable import shown
 from siting.ruling import check_choice, texts_of
 
 GOALS = ("expected", "minimax", "regret")
@@ -189,8 +190,8 @@ class ScenarioProblem(Problem):
         parts = []
         for name, value in zip(self._names, worth, strict=True):
             best = self._known_best.get(name)
-            known = "" if best is None else f" (best {best:.10g})"
-            parts.append(f"{name} {value:.10g}{known}")
+            known = "" if best is None else f" (best {shown(best)})"
+            parts.append(f"{name} {shown(value)}{known}")
         return (
             f"{what} by scenario: {', '.join(parts)}",
             "figures and tables of people count the plain demand, not a scenario's",

@@ -16,6 +16,7 @@ from siting.forms import MedianForm
 from siting.instance import Instance
 from siting.models import PMedian
 from siting.models.k_nearest_p_median import KNearestPMedian
+from siting.readable import shown
 from siting.shortlist import shortlist
 
 SEEDS = st.integers(0, 10**6)
@@ -63,7 +64,7 @@ def test_an_answer_says_whether_it_is_the_p_median(seed: int, k: int, p: int) ->
         assert found.objective == pytest.approx(exact, rel=1e-9)
     else:
         there = instance.travel()[:, found.design].min(axis=1) @ instance.demand
-        assert f"these sites is {float(there)!r}" in found.notes[-1]
+        assert f"these sites is {shown(there)}," in found.notes[-1]
         assert found.objective < exact + 1e-9 <= there + 2e-9
         assert len(found.assignment) < instance.n
 
@@ -131,7 +132,7 @@ def test_the_remark_in_full() -> None:
     found = solve(KNearestPMedian(row(), p=1, k=1))
     assert found.notes[-1] == (
         "2 of 3 clients have no open site on the list and count the travel just beyond "
-        "it, which is too little: the true weighted travel to these sites is 28.0, and "
+        "it, which is too little: the true weighted travel to these sites is 28, and "
         "for the exact p-median k must be larger (k = 3 would list an open site for "
         "everybody here)"
     )

@@ -56,7 +56,7 @@ def test_backup_of_all_but_one_person_does_not_buy_a_site() -> None:
     instance = row(1, 1000, 1)
     found = solve(LSCPBackup(instance, radius=1))
     assert (found.open, found.objective) == (("2",), 1.5)
-    assert "1 site; 0 of 1,002 demand within the radius of two" in found.notes
+    assert "1 site; 0 of 1,002 demand (0.0 %) within the radius of two" in found.notes
 
 
 def test_backup_is_counted_in_people() -> None:
@@ -88,7 +88,7 @@ def test_a_client_with_fewer_than_two_sites_in_reach_is_not_backed_up() -> None:
     assert found.objective == 3 + 0.5 * 6 / 10
     backups = [entry for entry in found.assignment if entry[3] == "backup"]
     assert backups == [("1", "B", 1.0, "backup"), ("2", "A", 1.0, "backup")]
-    assert "3 sites; 4 of 10 demand within the radius of two" in found.notes
+    assert "3 sites; 4 of 10 demand (40.0 %) within the radius of two" in found.notes
 
 
 def test_two_trips_to_one_place_are_no_backup() -> None:
@@ -182,7 +182,7 @@ def test_a_radius_of_the_wrong_unit_is_noted() -> None:
     """Everybody from one site is an answer worth a second look."""
     found = solve(LSCPBackup(row(1, 1), radius=70))
     assert any(x.startswith("radius warning: radius is 70") for x in found.notes)
-    assert found.problem.unit == "sites"
+    assert found.problem.unit == ""
 
 
 @pytest.mark.parametrize("key", ["p", "add"])

@@ -55,5 +55,5 @@ MUTANTS = [
         "if self._next(cost) < 0 else None",
     ),
     ("levels may rise", "if any(a <= b for", "if any(a < 0 * b for"),
-    ("a level of 0 is taken", "fine = 0 < found[0]", "fine = 0 <= found[0]"),
+    ("a level may come twice", "a[0] <= b[0]", "a[0] < b[0]"),
 ]

@@ -33,7 +33,7 @@ from siting.report.asked import (
     parameters_in_words,
     question,
 )
-from siting.report.numbers import at_most, share, shown
+from siting.readable import at_most, share, shown
 from siting.report.words import proof_words, verdict
 from siting.solution import Proof, Solution, Termination, answer
 from siting.solver import Solver

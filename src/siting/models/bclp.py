@@ -27,6 +27,7 @@ from siting.forms import MulticoverForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
 from siting.ranked import serve_ranked
+from siting.readable import shown
 from siting.ruling import check_number
 
 
@@ -243,6 +244,6 @@ class BCLP(Problem):
         )
         unit = self.unit or "demand"
         return (
-            f"{once:,.10g} of {self.town.demand.sum():,.10g} {unit} within the radius "
-            f"of an open site, {twice:,.10g} of two",
+            f"{shown(once)} of {shown(self.town.demand.sum())} {unit} within the "
+            f"radius of an open site, {shown(twice)} of two",
         )

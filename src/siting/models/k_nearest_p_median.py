@@ -19,6 +19,7 @@ from siting.errors import ProblemError
 from siting.forms import MedianForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
+from siting.readable import shown
 from siting.ruling import check_number, whole_number
 from siting.shortlist import Shortlist, rank_of_nearest, shortlist
 
@@ -260,9 +261,9 @@ class KNearestPMedian(Problem):
             return (f"{start}, but one open just beyond it: {EXACT}",)
         return (
             f"{start} and count the travel just beyond it, which is too little: the "
-            f"true weighted travel to these sites is {travel!r}, and for the exact "
-            f"p-median {self._larger()} must be larger ({self._enough(design, off)} "
-            "would list an open site for everybody here)",
+            f"true weighted travel to these sites is {shown(travel)}, and for the "
+            f"exact p-median {self._larger()} must be larger "
+            f"({self._enough(design, off)} would list an open site for everybody here)",
         )
 
     def _larger(self) -> str:

@@ -20,6 +20,7 @@ from siting.draft import Draft
 from siting.errors import ProblemError
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
+from siting.readable import shown
 from siting.ruling import texts_of
 from siting.service import count_pairs, reachable_pairs
 from siting.serving import (
@@ -30,6 +31,7 @@ from siting.serving import (
     draft_service,
     pair_travel,
 )
+from siting.settled import level_of
 
 SHOWN = 5
 """Levels that the note of an answer lists."""
@@ -98,8 +100,7 @@ class Leximin(Problem):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "settled", texts_of("settled", self.settled))
-        travels = [travel for travel, _ in self._levels]
-        if any(a <= b for a, b in pairwise(travels)):
+        if any(a[0] <= b[0] for a, b in pairwise(self._levels)):
             raise ProblemError(
                 f"settled is {', '.join(self.settled)}; expected levels of travel that "
                 "fall, the farthest first."
@@ -110,7 +111,7 @@ class Leximin(Problem):
     def _levels(self) -> tuple[tuple[float, float | None], ...]:
         """Travel and people of each settled level."""
         last = len(self.settled) - 1
-        return tuple(_level(x, last=k == last) for k, x in enumerate(self.settled))
+        return tuple(level_of(x, last=k == last) for k, x in enumerate(self.settled))
 
     @cached_property
     def _kept(self) -> tuple[tuple[float, float], ...]:
@@ -269,8 +270,8 @@ class Leximin(Problem):
         """The question about the next level, when a design is best for this one."""
         _, cost = nearest_open(self.town, design)
         if self._counts:
-            people = self._people(cost, self._last)
-            done = (*self.settled[:-1], f"{self._last!r}:{people!r}")
+            people = f"{self._last!r}:{self._people(cost, self._last)!r}"
+            done = (*self.settled[:-1], people)
             return replace(self, settled=done) if self._next(cost) > 0 else None
         level = self._next(cost)
         return replace(self, settled=(*self.settled, repr(level))) if level else None
@@ -279,22 +280,10 @@ class Leximin(Problem):
         """The levels, the farthest first."""
         _, cost = nearest_open(self.town, design)
         levels = np.unique(cost[cost > 0])[::-1].tolist()
-        said = [f"{x:.10g} for {self._people(cost, x):.10g}" for x in levels[:SHOWN]]
+        said = [
+            f"{shown(x)} for {shown(self._people(cost, x))}" for x in levels[:SHOWN]
+        ]
         rest = f", and {x} more levels" if (x := len(levels) - SHOWN) > 0 else ""
-        return (f"travel of the worst-off: {', then '.join(said)}{rest}",) * bool(said)
-
-
-def _level(text: str, *, last: bool) -> tuple[float, float | None]:
-    """Travel and people of one settled level; only the last may lack people."""
-    travel, colon, people = text.partition(":")
-    try:
-        found = float(travel), float(people) if colon else None
-    except ValueError:
-        found = math.nan, None
-    fine = 0 < found[0] < math.inf and (found[1] is None or 0 <= found[1] < math.inf)
-    if not fine or (found[1] is None and not last):
-        raise ProblemError(
-            f"settled has {text!r}; expected 'travel:people' such as 12.5:40 (only the "
-            "last may lack people)."
-        )
-    return found
+        units = ", ".join(x for x in (self.town.cost_unit, self.town.demand_unit) if x)
+        who = f"the worst-off ({units})" if units else "the worst-off"
+        return (f"travel of {who}: {', then '.join(said)}{rest}",) * bool(said)

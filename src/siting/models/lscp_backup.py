@@ -26,6 +26,7 @@ from siting.forms import MulticoverForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
 from siting.ranked import serve_ranked
+from siting.readable import share, shown
 from siting.ruling import check_number
 from siting.telling import Part
 
@@ -106,8 +107,8 @@ class LSCPBackup(Problem):
 
     @property
     def unit(self) -> str:
-        """What is counted."""
-        return "sites"
+        """None: a number of sites and a share of people are added up."""
+        return ""
 
     def parts(self, service: Service) -> tuple[Part, ...]:
         """The two aims, each in its own unit."""
@@ -235,8 +236,9 @@ class LSCPBackup(Problem):
             return ()
         twice = float(self.town.demand[served.client[served.layer == 1]].sum())
         total, unit = float(self.town.demand.sum()), self.town.demand_unit
-        count = int(design.sum())
+        count, part = int(design.sum()), twice / total if total else 0.0
         return (
-            f"{count} {'site' if count == 1 else 'sites'}; {twice:,.10g} of "
-            f"{total:,.10g} {unit or 'demand'} within the radius of two",
+            f"{count} {'site' if count == 1 else 'sites'}; {shown(twice)} of "
+            f"{shown(total)} {unit or 'demand'} ({share(part)}) within the radius of "
+            "two",
         )

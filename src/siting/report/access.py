@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from siting.report.numbers import fixed, shown
+from siting.readable import fixed, shown
 from siting.report.served import LONGEST
 from siting.report.shade import Shade
 from siting.solution import Solution

@@ -12,7 +12,7 @@ import numpy as np
 from siting.between import unit_between
 from siting.instance import Instance
 from siting.problem import Problem
-from siting.report.numbers import share, shown
+from siting.readable import share, shown
 from siting.report.served import served_layer
 from siting.role import Role
 from siting.solution import Solution

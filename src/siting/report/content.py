@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from siting.readable import apart, at_most, clock
 from siting.report import words
 from siting.report.access import access_content
 from siting.report.asked import asked, question
 from siting.report.contest import contest_content
 from siting.report.map import NAMED, picture
 from siting.report.methods import contests
-from siting.report.numbers import apart, at_most, clock
 from siting.report.served import is_split, served_content, served_layer
 from siting.report.shade import Shade, shade_of
 from siting.solution import Solution, versions
@@ -71,7 +71,7 @@ def sureness(solution: Solution) -> dict[str, Any]:
         "state": words.state(solution),
         "headline": headline,
         "grounds": words.verdict(solution).removeprefix(headline + ".").strip(),
-        "notes": [words.sentence(x) for x in solution.notes],
+        "notes": words.notes_of(solution)[0],
         "gap": gap,
     }
 
@@ -93,6 +93,8 @@ def record(solution: Solution) -> list[tuple[str, str]]:
         ("Data", f"{town.name}, hash {town.fingerprint}"),
         ("Coordinates", town.crs or ("none" if placeless else "plain, of no system")),
     ]
+    if said := words.notes_of(solution)[1]:
+        rows.append(("Notes on the run", " ".join(said)))
     if town.source:
         rows.append(("Source of the data", town.source))
     return rows

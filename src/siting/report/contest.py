@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from siting.readable import at_most, clock, shown
 from siting.report.methods import Contest, Method
-from siting.report.numbers import at_most, clock, shown
 from siting.report.words import proof_words, with_unit
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from siting.cost import Floats
 from siting.instance import Instance
-from siting.report.numbers import shown
+from siting.readable import shown
 from siting.report.trips import even_step
 
 SHEET = 6000

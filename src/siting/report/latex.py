@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from siting.readable import at_most, fixed
 from siting.report.methods import Contest, Method, contests
-from siting.report.numbers import at_most, fixed
 
 if TYPE_CHECKING:
     from siting.comparison import Comparison

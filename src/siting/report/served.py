@@ -9,7 +9,7 @@ import numpy as np
 
 from siting.claim import Service
 from siting.problem import Problem
-from siting.report.numbers import decimals, fixed, share, shown
+from siting.readable import decimals, fixed, share, shown
 from siting.report.shade import Shade
 from siting.report.tables import (
     Layer,

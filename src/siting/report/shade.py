@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
-from siting.report.numbers import share, shown
+from siting.readable import share, shown
 from siting.report.tables import TravelClass, open_numbers, travel_classes
 from siting.report.trips import Trips, class_of, thresholds, trips_of
 from siting.solution import Solution

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from siting.report.numbers import shown
+from siting.readable import shown
 from siting.report.words import verdict, with_unit
 from siting.solution import Solution
 

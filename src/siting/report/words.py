@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from siting.problem import Problem
-from siting.report.numbers import apart, at_most, shown
+from siting.readable import apart, at_most, shown
 from siting.search import is_searchable
 from siting.solution import Found, Proof, Solution, Termination
 
@@ -34,6 +34,16 @@ ENDS = {
     Termination.ERROR: "the solver failed",
     Termination.CRASHED: "the solver crashed",
 }
+
+CLAIMANTS = {
+    "highs": "HiGHS",
+    "collapse": "HiGHS, after clients with the same sites in reach were put together",
+    "lagrangian, then highs": "HiGHS, after a first bound of our own",
+}
+"""Whose word a claim is, by the method that made it; else the method's own."""
+
+OF_THE_RUN = ("auto picked", "too large to search")
+"""How notes begin that are about the run, not about the answer."""
 
 HEADLINES = {
     "proved": "Proved optimal",
@@ -93,7 +103,7 @@ def verdict(solution: Solution) -> str:
 
 def _grounds(solution: Solution, kind: str) -> str:
     """What the headline rests on."""
-    who = solution.method
+    who = claimant(solution)
     if kind == "proved":
         searched = ""
         if is_searchable(solution.problem):
@@ -127,7 +137,20 @@ def _witness(solution: Solution) -> str:
     """Whose word a bound is."""
     if solution.proof is Proof.CERTIFIED:
         return "Certified by our own arithmetic."
-    return f"That is the claim of the solver ({solution.method})."
+    return f"That is the claim of the solver ({claimant(solution)})."
+
+
+def claimant(solution: Solution) -> str:
+    """Who claims what our own arithmetic did not certify."""
+    return CLAIMANTS.get(solution.method, solution.method)
+
+
+def notes_of(solution: Solution) -> tuple[list[str], list[str]]:
+    """Notes about the answer, and those about the run."""
+    kinds: tuple[list[str], list[str]] = ([], [])
+    for note in solution.notes:
+        kinds[note.startswith(OF_THE_RUN)].append(sentence(note))
+    return kinds
 
 
 def limit_words(solution: Solution) -> str:
