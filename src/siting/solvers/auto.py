@@ -15,6 +15,7 @@ from siting.solvers.greedy import Greedy
 from siting.solvers.highs import SMALL, Highs
 from siting.solvers.interchange import Interchange
 from siting.solvers.lagrangian import Lagrangian
+from siting.solvers.relaxation import Relaxation
 
 SHARE = 0.2
 """Part of the time limit that the first bound and answer may take."""
@@ -24,7 +25,7 @@ SHARE = 0.2
 class Auto(Solver):
     """HiGHS for small models; for large medians Lagrangian bounds before it.
 
-    For coverage HiGHS on collapsed clients.
+    For coverage HiGHS on collapsed clients; for centers relaxation to a few clients.
 
     Takes
     -----
@@ -43,8 +44,9 @@ class Auto(Solver):
 
     def _picked(self, problem: Problem, limits: Limits) -> Solution:
         """The answer of what fits; its parts have limits of their own."""
-        if Collapse().refuses(problem) is None:
-            return self._from(Collapse().run(problem, limits), "collapse")
+        for method in (Collapse(), Relaxation()):
+            if method.refuses(problem) is None:
+                return self._from(method.run(problem, limits), method.name)
         highs = Highs()
         too_large = highs.refuses(problem)
         median = isinstance(problem.form, MedianForm)
