@@ -87,7 +87,7 @@ def _in_order(later: NDArray[np.intp]) -> list[Rows]:
 def _rules(left: Reduced) -> list[Rows]:
     """How many sites open, and the conditions on them, without what is settled."""
     rules, s = left.form.rules, len(left.site)
-    held = int(rules.must.sum())
+    held = int(left.held.sum())
     least = -np.inf if left.fills else float(rules.least - held)
     ends = np.array([0, s])
     number = Rows(
@@ -102,7 +102,7 @@ def _without_settled(rows: Rows, left: Reduced) -> Rows:
     rules, k = left.form.rules, len(rows.index)
     value = np.broadcast_to(rows.value, len(rows.column)).astype(float)
     table = csr_array((value, rows.column, rows.start), shape=(k, rules.m))
-    held = table @ rules.must.astype(float)
+    held = table @ left.held.astype(float)
     free = csr_array(table[:, left.site])
     free.eliminate_zeros()
     return Rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -37,6 +37,8 @@ class Reduced:
     fills
         Whether sites may be opened for nothing until there are enough of them, so
         that only their largest number matters.
+    held : (m,)
+        Sites that are open for good: the required ones, and those found to be.
     """
 
     form: MulticoverForm
@@ -46,6 +48,7 @@ class Reduced:
     base: NDArray[np.int64]
     offset: float
     fills: bool
+    held: NDArray[np.bool_]
 
     @property
     def settled(self) -> NDArray[np.int64]:
@@ -64,8 +67,7 @@ class Reduced:
     @property
     def room(self) -> int:
         """How many sites may be opened beside the required ones."""
-        rules = self.form.rules
-        return min(rules.most - int(rules.must.sum()), len(self.site))
+        return min(self.form.rules.most - int(self.held.sum()), len(self.site))
 
     @property
     def is_impossible(self) -> bool:
@@ -76,13 +78,13 @@ class Reduced:
     @property
     def is_plain(self) -> bool:
         """Whether one cover is all that counts, and only the number of sites rules."""
-        first = len(self.form.worth) == 1 and self.form.need == 0
+        first = self.form.worth == (1.0,) and self.form.need == 0
         return first and self.fills and self.form.sense == "max"
 
     def design(self, opened: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """The whole design (m,) of a choice (s,), filled up where there are too few."""
         rules = self.form.rules
-        design = rules.must.copy()
+        design = self.held.copy()
         design[self.site[opened]] = True
         lacking = rules.least - int(design.sum())
         if self.fills and lacking > 0:
@@ -103,6 +105,8 @@ class Reduced:
         more = base + (self.table @ gone.astype(float)).astype(np.int64)
         won = settled_worth(form, more) - settled_worth(form, base)
         sign = -1.0 if form.sense == "min" else 1.0
+        held = self.held.copy()
+        held[self.site[gone]] = True
         return collapsed(
             Reduced(
                 form=form,
@@ -112,6 +116,7 @@ class Reduced:
                 base=more,
                 offset=self.offset + sign * float(weight @ won),
                 fills=self.fills,
+                held=held,
             )
         )
 
@@ -146,6 +151,7 @@ def reduced(form: MulticoverForm) -> Reduced:
         base=base,
         offset=form.offset + settled,
         fills=rules.are_counts and not form.opening.any(),
+        held=rules.must,
     )
     left = collapsed(left)
     if not rules.are_counts or not (left.fills or rules.least <= rules.must.sum() + 1):
@@ -191,7 +197,7 @@ def _with(
     left: Reduced, table: csr_array, weight: Floats, base: NDArray[np.int64]
 ) -> Reduced:
     """The same with other groups."""
-    return Reduced(left.form, left.site, table, weight, base, left.offset, left.fills)
+    return replace(left, table=table, weight=weight, base=base)
 
 
 def dominated(left: Reduced) -> NDArray[np.bool_]:

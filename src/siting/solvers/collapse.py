@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.compact import matrix_of, point_of
+from siting.coverdual import Descent, unit_of
 from siting.forms import CoverForm, MulticoverForm
 from siting.limits import Limits, Trace
 from siting.memory import too_large
@@ -22,6 +23,12 @@ from siting.solver import Solver
 from siting.solvers.highs import BYTES_PER_NONZERO, ENDED, NOISE, better_of, typical
 
 Bools = NDArray[np.bool_]
+
+PLAIN = ("mip_allow_restart=false",)
+"""Where sites are fixed already, restarts of HiGHS cost more than they bring."""
+
+WHOLE = 1e-4
+"""Rounding that HiGHS's bound may have where values are whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -107,18 +114,30 @@ class Collapse(Solver):
     def _by_highs(
         self, problem: Problem, limits: Limits, trace: Trace, *, left: Reduced
     ) -> Solution:
-        """HiGHS on the groups and sites that are left."""
+        """HiGHS on the groups and sites that are left, after a dual where there is one.
+
+        With whole weights a bound below the next whole number above a value closes it.
+        """
+        first, most, gap = limits.start, math.inf, limits.gap
+        if left.is_plain:
+            closed = Descent(left, limits, trace, start=first).run()
+            left, first = closed.left, better_of(problem, closed.design, first)
+            most = closed.bound
+            if unit_of(left):
+                gap = max(gap, 0.99 / max(most, 1.0))
+            if closed.is_within(limits.gap) or limits.left <= 0:
+                return self._answer(
+                    problem, limits, trace, design=first, bound=most,
+                    proof=Proof.CERTIFIED,
+                )  # fmt: skip
         matrix, s = matrix_of(left), len(left.site)
-        first = better_of(problem, limits.start, start_of(left))
-        if first is not None:
-            value = float(problem.evaluate(first[None, :])[0][0, 0])
-            trace.better(objective=value)
         options = Options(
             time_limit=limits.left,
-            gap=limits.gap,
+            gap=gap,
             seed=limits.seed,
             threads=limits.threads,
             presolve=self.presolve,
+            extra=PLAIN if left.is_plain else (),
         )
         start = None if first is None else point_of(left, first[left.site])
         trace.say(f"HiGHS on {matrix.shape[0]:,} rows x {matrix.shape[1]:,} columns")
@@ -132,9 +151,16 @@ class Collapse(Solver):
         design = better_of(problem, theirs, first)
         if design is None and result.status is Status.TIME_LIMIT:
             design = better_of(problem, greedy_design(problem, limits))
+        bound, proof = result.bound, Proof.SOLVER_CLAIM
+        if left.is_plain:
+            bound = math.floor(bound + WHOLE) if unit_of(left) else bound
+            if not bound < most:
+                bound, proof = most, Proof.CERTIFIED
+            assert design is not None  # the descent has one
+            bound = max(bound, float(problem.evaluate(design[None, :])[0][0, 0]))
         return self._answer(
-            problem, limits, trace, design=design, bound=result.bound,
-            proof=Proof.SOLVER_CLAIM, result=result, noise=NOISE * typical(matrix.cost),
+            problem, limits, trace, design=design, bound=bound, proof=proof,
+            result=result, noise=NOISE * typical(matrix.cost),
         )  # fmt: skip
 
     def _nothing(
@@ -194,19 +220,3 @@ def form_of(problem: Problem) -> MulticoverForm | None:
     if isinstance(form, CoverForm):
         return form.as_multicover()
     return form if isinstance(form, MulticoverForm) else None
-
-
-def start_of(left: Reduced) -> Bools | None:
-    """A design by greedy and interchange, where one cover is all that counts."""
-    if not left.is_plain:
-        return None
-    from siting.kernels import cover
-    from siting.rules import Rules
-
-    none = np.zeros(len(left.site), dtype=bool)
-    rules = Rules(none, none, 0, left.room)
-    opened = cover.greedy(left.weight, *left.lists(), rules=rules)
-    search = cover.Interchange(left.weight, *left.lists(), rules=rules)
-    search.begin(opened)
-    search.improve(moves=1000)
-    return left.design(search.design)
