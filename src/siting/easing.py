@@ -79,7 +79,8 @@ def upper(value: float) -> Sequence[float]:
 
 def factors(most: float) -> Sequence[float]:
     """Factors above 1, up to one at least as large as this."""
-    return Rounded(range(PARTS + 1, math.ceil(max(most, 1.0) * PARTS) + 2), 1 / PARTS)
+    last = max(math.ceil(most * PARTS - 1e-9), PARTS + 1)
+    return Rounded(range(PARTS + 1, last + 1), 1 / PARTS)
 
 
 def _step(value: float) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from contract.cases import equipped, informed, models, random_instance
 from contract.family import family
 
 from siting import solve
+from siting.answerable import works
 from siting.errors import SitingError
 from siting.instance import Instance
 from siting.problem import Problem
@@ -242,3 +244,15 @@ def test_what_is_named_would_do(model: type[Problem]) -> None:
     """Random small questions of every model, each remedy asked again."""
     found = count_broken(model, count=FEW, tries=TRIES, seed=5)
     assert not found, [(p.parameters, wrong) for p, wrong in found]
+
+
+@pytest.mark.parametrize("model", models(), ids=lambda m: m.name)
+def test_there_is_an_answer_just_where_the_bare_question_has_one(
+    model: type[Problem],
+) -> None:
+    """Coverage by open sites, where that is enough; else the model's own arrays."""
+    rng = np.random.default_rng([7, len(model.name)])
+    asked = [p for p in (pressed(model, rng) for _ in range(12)) if p is not None]
+    for problem in asked:
+        found = solve(problem, "highs").solution
+        assert works(problem, perf_counter() + 60) == (found is Found.FEASIBLE)
