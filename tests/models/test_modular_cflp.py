@@ -182,3 +182,12 @@ def test_a_list_of_sizes_that_is_none_is_refused(sizes: list[str], words: str) -
     with pytest.raises(ProblemError) as caught:
         ModularCFLP(pair(), sizes=sizes)
     assert str(caught.value) == words
+
+
+def test_a_budget_that_forgets_sizes_is_refused() -> None:
+    """What is built costs money too, which the rules of sites know nothing of."""
+    town = Instance.from_matrix([[0, 9], [9, 0]], demand=[4, 4], sites=["A", "B"])
+    rented = replace(town, opening=np.array([1.0, 2.0]))
+    words = "modular-cflp takes no budget: it would pay for opening but not for sizes"
+    with pytest.raises(ProblemError, match=words):
+        ModularCFLP(rented, sizes=["4:10"], budget=2.0)

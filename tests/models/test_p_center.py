@@ -55,3 +55,13 @@ def test_somebody_who_cannot_be_reached_has_no_answer() -> None:
     found = solve(PCenter(town, p=1))
     assert found.solution.value == "infeasible"
     assert "the smallest number that would do is 2" in found.reason
+
+
+def test_a_design_that_leaves_somebody_out_has_no_reply() -> None:
+    """Half an assignment is none: `Problem.reply` serves all, or there is no reply."""
+    town = Instance.from_matrix([[1, np.inf], [np.inf, 1]])
+    problem = PCenter(town, p=1)
+    assert problem.reply(np.array([True, False])) is None
+    both = PCenter(town, p=2).reply(np.array([True, True]))
+    assert both is not None
+    assert both.site.tolist() == [0, 1]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -55,8 +56,8 @@ class ModularCFLP(Problem):
 
     The instance's own capacity of a site is the room there is: a size beyond it cannot
     be built there, and a site with room for no size cannot open. Demand is divisible.
-    Prices are in the unit of the opening cost; ``budget`` is for opening costs alone.
-    The answer's amounts tell the capacity that is built at each open site.
+    Prices are in the unit of the opening cost. The answer's amounts tell the capacity
+    that is built at each open site.
 
     Parameters
     ----------
@@ -90,6 +91,9 @@ class ModularCFLP(Problem):
     reply_is_hard = True
     amount = "capacity"
     fills = "size"
+    refused = MappingProxyType(
+        {"budget": "it would pay for opening but not for sizes, whose prices count"}
+    )
 
     sizes: Sequence[str]
 
