@@ -274,7 +274,7 @@ def answer(
         bound=bound,
         seconds=limits.elapsed,
         reason=reason,
-        notes=(*notes, *problem.cautions),
+        notes=(*notes, *problem.cautions, *problem.lacks),
         trace=trace,
     )
 

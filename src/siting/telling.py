@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Literal
 
+import numpy as np
+
 from siting.assignment import Assignment
 from siting.claim import Service, Term
 from siting.cost import Floats
@@ -52,6 +54,8 @@ class Telling(ABC):
         What is filled up at a site: 'capacity' by the demand served, 'room' (that is
         the capacity) by the amount, 'size' (that is the amount) by the demand; '' where
         nothing has a limit.
+    charges_opening
+        Whether the opening costs of the instance are a part of the objective.
     has_competitors
         Whether who is not served goes to somebody else.
     counts_demand
@@ -66,6 +70,7 @@ class Telling(ABC):
     amount_names: ClassVar[Mapping[float, str]] = MappingProxyType({})
     serves: ClassVar[bool] = True
     fills: ClassVar[Filled] = ""
+    charges_opening: ClassVar[bool] = False
     has_competitors: ClassVar[bool] = False
     counts_demand: ClassVar[bool] = False
 
@@ -102,6 +107,23 @@ class Telling(ABC):
     @abstractmethod
     def unit(self) -> str:
         """Unit of the objective."""
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What the model is about and the instance has not: noted with every answer."""
+        town, found = self.instance, []
+        if self.charges_opening and not town.opening.any():
+            found.append(
+                "opening warning: no site has an opening cost, so that opening is free "
+                "and whatever shortens a trip is opened; give costs in the column "
+                "opening of the sites"
+            )
+        if self.fills == "capacity" and not np.isfinite(town.capacity).any():
+            found.append(
+                "capacity warning: no site has a limit, so that capacity plays no "
+                "part; give limits in the column capacity of the sites"
+            )
+        return tuple(found)
 
     def outlay(self, amounts: Floats | None) -> Floats:  # noqa: ARG002
         """What opening each site (m,) costs, with what is decided of it (m,)."""

@@ -180,3 +180,33 @@ def test_a_senseless_closing_cost_is_refused(cost: float) -> None:
     with pytest.raises(ProblemError) as caught:
         Relocation(row(), p=1, closing=cost)
     assert str(caught.value) == f"closing is {cost!r}; expected a number >= 0."
+
+
+def test_an_answer_tells_what_moves_what_that_costs_and_what_it_is_worth() -> None:
+    """A closes for 1 and D opens for 6; C and D were 1 and 9 x 2 away before."""
+    found = solve(Relocation(row(), p=2, budget=7.5, closing=1))
+    assert found.notes[-2:] == (
+        "closes A; opens D; 7 of 7.5 spent",
+        "weighted travel 19 with the sites as they were, 2 now (89.5 % less)",
+    )
+    found = solve(Relocation(row(), p=2, budget=0))
+    assert found.notes[-2:] == (
+        "nothing moves; 0 of 0 spent",
+        "weighted travel 19 with the sites as they were, 19 now",
+    )
+
+
+@LAW
+@given(SEEDS)
+def test_what_is_told_to_be_spent_is_within_the_budget(seed: int) -> None:
+    """Sites that open and close add up to the sum that is named."""
+    instance = town(seed)
+    found = solve(Relocation(instance, p=4, budget=30, closing=3))
+    if found.design is None:
+        return
+    told = next(x for x in found.notes if x.endswith("of 30 spent"))
+    there = np.array([x == "existing" for x in instance.role])
+    new = instance.opening[found.design & ~there].sum()
+    spent = new + 3 * (there & ~found.design).sum()
+    assert told.split("; ")[-1] == f"{spent:g} of 30 spent"
+    assert spent <= 30

@@ -93,6 +93,7 @@ class CFLP(Problem):
 
     name = "cflp"
     measure = "opening cost plus weighted travel"
+    charges_opening = True
     has_capacity = True
     fills = "capacity"
 

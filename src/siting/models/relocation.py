@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.assignment import nearest_travel
 from siting.models.p_median import PMedian
+from siting.readable import share, shown
+from siting.role import Role
 from siting.ruling import check_number
 
 
@@ -76,3 +82,26 @@ class Relocation(PMedian):
     def closing_cost(self) -> float:
         """Existing sites may close, at this cost."""
         return self.closing
+
+    def remarks(self, design: NDArray[np.bool_]) -> tuple[str, ...]:
+        """What closes and opens, what that costs, and how far people went before."""
+        town, there = self.instance, self.instance.role == Role.EXISTING
+        closed, opened = there & ~design, design & ~there
+        spent = self.closing * closed.sum() + town.opening[opened].sum()
+        of = "" if self.budget is None else f" of {shown(self.budget)}"
+        moves = [
+            f"{verb} {', '.join(town.sites[j] for j in np.flatnonzero(these))}"
+            for verb, these in (("closes", closed), ("opens", opened))
+            if these.any()
+        ]
+        told = f"{'; '.join(moves) or 'nothing moves'}; {shown(spent)}{of} spent"
+        travel, lost = nearest_travel(self.town, np.array([there, design]))
+        if lost.any():
+            return (told,)
+        before, after = travel.tolist()
+        less = "" if not before else f" ({share(1 - after / before)} less)"
+        return (
+            told,
+            f"weighted travel {shown(before)} with the sites as they were, "
+            f"{shown(after)} now{less if after < before else ''}",
+        )

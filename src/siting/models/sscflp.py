@@ -74,6 +74,7 @@ class SSCFLP(Problem):
 
     name = "sscflp"
     measure = "opening cost plus weighted travel"
+    charges_opening = True
     has_capacity = True
     fills = "capacity"
 

@@ -64,6 +64,7 @@ class UFLP(Problem):
 
     name = "uflp"
     measure = "opening cost plus weighted travel"
+    charges_opening = True
 
     def declare(self) -> pulp.LpProblem:
         """The textbook model in PuLP."""

@@ -117,6 +117,7 @@ def _map_content(drawn: Any, shade: Shade) -> dict[str, Any]:
         "candidate": "open site, chosen",
         "required": "open site, required",
         "existing": "open site, existing",
+        "closed-existing": "existing site, closed",
         "closed-candidate": "possible site, not open",
         "closed-forbidden": "forbidden site",
         "closed-competitor": "site of a competitor",
