@@ -77,6 +77,42 @@ class Covers:
         return start.astype(np.int64), group[order].astype(np.int32)
 
 
+GRADED = 3e8
+"""Members of the levels of all clients together up to which they are made."""
+
+
+def graded(
+    pairs: NDArray[np.int32], credit: Floats, demand: Floats, *, m: int
+) -> Covers | None:
+    """What counts in part, as coverage: one client for each level of credit.
+
+    None where the levels of all clients would be too many to go through.
+
+    Parameters
+    ----------
+    pairs : (k, 2)
+        Client and site, row by row.
+    credit : (k,)
+        Above 0.
+    """
+    from siting.kernels.collapse import Collapse
+    from siting.kernels.levels import levels
+
+    starts = np.searchsorted(pairs[:, 0], np.arange(len(demand) + 1)).astype(np.int64)
+    sizes = np.diff(starts).astype(float)
+    if float(sizes @ (sizes + 1)) / 2 > GRADED:
+        return None
+    found = Collapse(m)
+    step = max(1, int(BLOCK / max(float(sizes.max()) ** 2, 1.0)))
+    for k in range(0, len(demand), step):
+        some = starts[k : k + step + 1]
+        part = slice(some[0], some[-1])
+        site = np.ascontiguousarray(pairs[part, 1])
+        start, site, share, client = levels(some - some[0], site, credit[part])
+        found.add(start, site, demand[k + client] * share)
+    return Covers(found.start, found.site, found.weight, found.count, m)
+
+
 def covers_of(instance: Instance, radius: float) -> Covers:
     """Collapse the clients in one pass; memory is that of the groups."""
     from siting.kernels.collapse import Collapse

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from siting.cost import Floats
+from siting.cost import Floats, PointCost
 from siting.draft import Draft
 from siting.instance import Instance
 from siting.matrix import subscripts
@@ -160,8 +161,17 @@ def closest_nonzeros(town: Instance) -> int:
 
 
 def pair_travel(town: Instance, pairs: Pairs) -> Floats:
-    """Travel (k,) of each pair, pairs sorted by client."""
+    """Travel (k,) of each pair, pairs sorted by client; nothing dense of sparse."""
     found = np.empty(len(pairs))
+    if isinstance(town.cost, csr_array):
+        return np.asarray(town.cost[pairs[:, 0], pairs[:, 1]], dtype=float)
+    if isinstance(town.cost, PointCost):
+        order = np.argsort(pairs[:, 1], kind="stable")
+        ends = np.searchsorted(pairs[order, 1], np.arange(town.m + 1))
+        for j in np.flatnonzero(np.diff(ends)).tolist():
+            places = order[ends[j] : ends[j + 1]]
+            found[places] = town.travel(pairs[places, 0], [j])[:, 0]
+        return found
     step = max(1, 2**22 // town.m)
     for first in range(0, town.n, step):
         part = slice(*np.searchsorted(pairs[:, 0], [first, first + step]))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from siting.kernels.collapse import Collapse, collapse_plain
+from siting.kernels.levels import levels
 
 
 def rows(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
@@ -54,3 +55,25 @@ def test_nobodys_clients_are_a_group() -> None:
     none = np.empty(0, dtype=np.int32)
     found.add(np.zeros(4, dtype=np.int64), none, np.array([1.0, 2.0, 0.0]))
     assert groups(found) == {(): (3.0, 3)}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_levels_add_up_to_the_best_credit(seed: int) -> None:
+    """Whatever is open, what the covered levels are worth is the best open credit."""
+    rng = np.random.default_rng(seed)
+    n, m = int(rng.integers(1, 12)), int(rng.integers(1, 8))
+    table = rng.integers(0, 4, (n, m)) / 4 if seed % 2 else rng.random((n, m))
+    table[rng.random((n, m)) < 0.3] = 0.0
+    row, site = np.nonzero(table)
+    start = np.searchsorted(row, np.arange(n + 1)).astype(np.int64)
+    begin, member, part, client = levels(start, site.astype(np.int32), table[row, site])
+    assert (part > 0).all()
+    for k in range(len(part)):
+        assert (np.diff(member[begin[k] : begin[k + 1]]) > 0).all()
+    for _ in range(8):
+        design = rng.random(m) < 0.5
+        worth = np.zeros(n)
+        for k in range(len(part)):
+            if design[member[begin[k] : begin[k + 1]]].any():
+                worth[client[k]] += part[k]
+        np.testing.assert_allclose(worth, (table * design).max(axis=1), atol=1e-12)

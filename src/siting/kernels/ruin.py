@@ -96,9 +96,9 @@ def _opened_from_nothing(
         for e in range(start[j], start[j + 1]):
             gain[j] += weight[client[e]]
     value = 0.0
-    for j in np.flatnonzero(design):
-        value += gain[j]
-        _turn(j, True, start, client, begin, site, weight, times, gain)
+    for k in np.flatnonzero(design):
+        value += gain[k]
+        _turn(k, True, start, client, begin, site, weight, times, gain)
     return value
 
 
@@ -111,7 +111,8 @@ def _ruin(
     opened = np.flatnonzero(design)
     seed = opened[int(_draw(state) * len(opened))]
     many = 1 + int(_draw(state) * min(MOST, len(opened)))
-    j, near, lost = seed, _draw(state) < 0.7, 0.0
+    near, lost = _draw(state) < 0.7, 0.0
+    j: Any = seed
     for _ in range(many):
         if design[j]:
             design[j] = False

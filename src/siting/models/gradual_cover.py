@@ -14,8 +14,10 @@ from siting.claims.credit import CreditedDemand
 from siting.claims.radius import WithinRadius
 from siting.cost import Floats
 from siting.coverage import covered_pairs, radius_warning
+from siting.covers import Covers, graded
 from siting.draft import Draft
 from siting.errors import ProblemError
+from siting.forms import CoverForm
 from siting.matrix import Matrix
 from siting.problem import Problem
 from siting.ruling import check_number
@@ -151,6 +153,11 @@ class GradualCover(Problem):
         credit = self.credit(pair_travel(self.town, pairs))
         return pairs[credit > 0], credit[credit > 0]
 
+    @cached_property
+    def _levels(self) -> Covers | None:
+        """What counts in part, as coverage; None where that is too much."""
+        return graded(*self._credited, self.town.demand, m=self.town.m)
+
     def declare(self) -> Any:
         """The textbook model in Pyomo."""
         import pyomo.environ as pyo
@@ -226,6 +233,13 @@ class GradualCover(Problem):
             best = np.maximum.reduceat(credit * design[pairs[:, 1]], start)
             values[k] = self.town.demand[seen] @ best
         return values, self.rules.violation(designs)
+
+    def shape(self) -> CoverForm | None:
+        """Each level of credit as a client of its own, equal ones together."""
+        covers = self._levels
+        if covers is None:
+            return None
+        return CoverForm(covers.weight, *covers.lists, self.rules)
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment:
         """Every client within the zero radius at its nearest open site."""
