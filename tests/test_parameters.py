@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pytest
 from sentences import said
 
-from siting.models import MCLP, UFLP, PMedian
+from siting.models import MCLP, UFLP, Hierarchical, Huff, MultiService, PMedian
 from siting.parameters import Parameter, from_text, parameters_of
 
 
@@ -155,3 +155,26 @@ def test_unknown_options_offer_the_nearest() -> None:
         "UsageError: No option of solver x is called 'hole'; did you mean 'whole'? "
         "There are kind, many, names, part, share, sure, whole, word."
     )
+
+
+def test_a_list_says_what_its_items_are() -> None:
+    """Ids, numbers by name, rules: not all the same word."""
+    shown = {p.name: p.metavar for p in parameters_of(MultiService)}
+    assert shown["radii"] == "NAME=X,..."
+    assert shown["required"] == "ID,..."
+    assert shown["quotas"] == "RULE;..."
+    assert (shown["p"], shown["budget"], shown["closest"]) == ("N", "X", "yes|no")
+
+
+def test_help_tells_the_default() -> None:
+    """Numbers, words, and yes or no; once, and not where there is none."""
+    huff = {p.name: p.description for p in parameters_of(Huff)}
+    assert huff["beta"].endswith("(default 2)")
+    assert huff["outside"].endswith("(default 0)")
+    assert huff["attractiveness"].endswith("(default equal)")
+    assert huff["closest"].endswith("(default no)")
+    assert "default" not in huff["least_travel"]
+    levels = {p.name: p.description for p in parameters_of(Hierarchical)}
+    assert levels["nested"].endswith("Default: yes.")
+    assert levels["hospitals"].endswith("(needed)")
+    assert huff["required"] != huff["forbidden"]

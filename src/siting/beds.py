@@ -47,7 +47,7 @@ class BedsProblem(Problem):
         catchment), step (everybody within alike: the classical two-step floating
         catchment area), linear, or exponential (gravity: exp(-beta travel)).
     beta
-        Of exponential decay, per unit of the instance's cost.
+        Of exponential decay, per unit of the instance's cost; for that decay alone.
     min_beds
         Fewest beds of an open site. A site's capacity in the instance is the most.
     whole

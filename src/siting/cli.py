@@ -158,18 +158,16 @@ def add_model_flags(parser: Parser, model: str) -> list[Parameter]:
 
     cls: type[Problem] = MODELS.find(model, Problem)
     own, shared = own_of(cls, Problem), parameters_of(Problem)
-    kinds = {tuple: "IDS", int: "N", float: "X", bool: "yes|no"}
     for title, fields in ((model, own), ("every model", shared)):
         if not fields:
             continue
         group = parser.add_argument_group(f"the question ({title})")
         for field in fields:
-            kind = "|".join(field.choices) or kinds.get(field.kind, "TEXT")
-            kind = kind if field.separator == "," else "TEXT;..."
-            text = field.help + (" (needed)" if field.needed else "")
+            text = field.description
             if field.name in cls.refused:
                 text = f"not for {model}: {cls.refused[field.name]}"
-            group.add_argument(field.flag, metavar=kind, help=text.replace("%", "%%"))
+            text = text.replace("%", "%%")
+            group.add_argument(field.flag, metavar=field.metavar, help=text)
     return parameters_of(cls)
 
 

@@ -26,6 +26,8 @@ class Parameter:
     separator
         What stands between the items of a list: a comma, or what the field's
         ``Annotated`` says.
+    item
+        What an item of a list is called, as ``Annotated`` says after the separator.
     """
 
     name: str
@@ -35,6 +37,28 @@ class Parameter:
     default: Any
     help: str
     separator: str = ","
+    item: str = "TEXT"
+
+    @property
+    def metavar(self) -> str:
+        """What stands for the value in a usage line."""
+        if self.choices:
+            return "|".join(self.choices)
+        if self.kind is tuple:
+            return f"{self.item}{self.separator}..."
+        return {int: "N", float: "X", bool: "yes|no"}.get(self.kind, "TEXT")
+
+    @property
+    def description(self) -> str:
+        """What it means, and what holds when it is not given."""
+        if self.needed:
+            return f"{self.help} (needed)"
+        if self.default in (None, (), "") or "default" in self.help.lower():
+            return self.help
+        told = f"{self.default:g}" if self.kind is float else self.default
+        if self.kind is bool:
+            told = "yes" if self.default else "no"
+        return f"{self.help} (default {told})"
 
     @property
     def flag(self) -> str:
@@ -68,14 +92,16 @@ def parameters_of(cls: type) -> list[Parameter]:
     for f in fields(cls):
         if f.name in SKIPPED or not f.init:
             continue
-        hint, separator = hints[f.name], ","
+        hint, separator, item = hints[f.name], ",", "TEXT"
         if get_origin(hint) is Annotated:
-            hint, separator = get_args(hint)
+            hint, separator, item = get_args(hint)
         kind, choices = _kind(hint)
         needed = f.default is MISSING and f.default_factory is MISSING
         default = None if f.default is MISSING else f.default
         text = texts.get(f.name, "")
-        found.append(Parameter(f.name, kind, choices, needed, default, text, separator))
+        found.append(
+            Parameter(f.name, kind, choices, needed, default, text, separator, item)
+        )
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
@@ -54,9 +54,9 @@ class PhasedProblem(Problem):
     )
     rests_on_asked = False
 
-    schedule: Sequence[str]
-    weights: Sequence[str] = ()
-    alone: Sequence[str] = ()
+    schedule: Annotated[Sequence[str], ",", "N"]
+    weights: Annotated[Sequence[str], ",", "X"] = ()
+    alone: Annotated[Sequence[str], ",", "PERIOD=X"] = ()
 
     def __post_init__(self) -> None:
         for key, like in (

@@ -39,9 +39,10 @@ class Problem(Telling):
         Number of open facilities in all, required and existing ones included.
     add
         Number of new facilities beside the existing ones; give ``p`` or ``add``.
-    required, forbidden
-        Ids of sites that must be open, or must not, beside what the instance's
-        roles say.
+    required
+        Ids of sites that must be open, beside those whose role is required.
+    forbidden
+        Ids of sites that must stay closed, beside those whose role is forbidden.
     budget
         Money for opening: the opening costs of all open sites but the existing ones
         are at most this. Without ``p`` it decides how many are open.
@@ -49,7 +50,8 @@ class Problem(Telling):
         Sentences such as 'at most 1 of A, B', 'at least 2 of region=north', 'exactly 1
         of each region'.
     separation
-        Least distance between two open sites (see `siting.between`).
+        Least distance between any two open sites: in metres on the map; where every
+        site is a client, too, in the unit of the instance's cost.
     closest
         Everybody goes to a nearest open site, also where capacity would have it
         otherwise.
@@ -85,10 +87,10 @@ class Problem(Telling):
     instance: Instance = field(kw_only=False)
     p: int | None = None
     add: int | None = None
-    required: Sequence[str] = ()
-    forbidden: Sequence[str] = ()
+    required: Annotated[Sequence[str], ",", "ID"] = ()
+    forbidden: Annotated[Sequence[str], ",", "ID"] = ()
     budget: float | None = None
-    quotas: Annotated[Sequence[str], ";"] = ()
+    quotas: Annotated[Sequence[str], ";", "RULE"] = ()
     separation: float | None = None
     closest: bool = False
 

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +49,8 @@ class ScenarioProblem(Problem):
     adds_up: ClassVar[Kind]
 
     goal: Literal["expected", "minimax", "regret"] = "expected"
-    probability: Sequence[str] = ()
-    best: Sequence[str] = ()
+    probability: Annotated[Sequence[str], ",", "NAME=X"] = ()
+    best: Annotated[Sequence[str], ",", "NAME=X"] = ()
 
     def __post_init__(self) -> None:
         check_choice("goal", self.goal, GOALS)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,7 +110,7 @@ class Huff(Problem):
         {"closest": "people choose by attraction, not by distance alone"}
     )
 
-    competitors: Sequence[str] = ()
+    competitors: Annotated[Sequence[str], ",", "ID"] = ()
     beta: float = 2.0
     least_travel: float | None = None
     attractiveness: Literal["equal", "capacity"] = "equal"

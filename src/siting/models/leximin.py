@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +96,7 @@ class Leximin(Problem):
     measure = "largest travel"
     needs_count = True
 
-    settled: Sequence[str] = ()
+    settled: Annotated[Sequence[str], ",", "TRAVEL:PEOPLE"] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "settled", texts_of("settled", self.settled))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +77,7 @@ class MaxCap(Problem):
     needs_count = True
     has_competitors = True
 
-    competitors: Sequence[str] = ()
+    competitors: Annotated[Sequence[str], ",", "ID"] = ()
 
     def __post_init__(self) -> None:
         theirs = texts_of("competitors", self.competitors)

@@ -49,7 +49,8 @@ class MEXCLP(Problem):
     radius
         In the unit of the instance's cost.
     busy
-        Share of the time that a vehicle is busy, from 0 to below 1.
+        Share of the time that a vehicle is busy, from 0 to below 1. Each open site
+        holds one vehicle.
 
     References
     ----------

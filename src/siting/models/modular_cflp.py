@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +95,7 @@ class ModularCFLP(Problem):
         {"budget": "it would pay for opening but not for sizes, whose prices count"}
     )
 
-    sizes: Sequence[str]
+    sizes: Annotated[Sequence[str], ",", "CAPACITY:PRICE"]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "sizes", _texts(self.sizes))

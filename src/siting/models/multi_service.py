@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +44,8 @@ class MultiService(Problem):
     Parameters
     ----------
     radii
-        The radius of each service, in the unit of the instance's cost, as
-        'first aid=5', 'vaccination=30'; in Python also {"first aid": 5, ...}.
+        The radius of each service, in the unit of the instance's cost, such as
+        'first aid=5,vaccination=30'; in Python a list or {"first aid": 5, ...}.
     weights
         What a person counts who has the service, in the same way; 1 where not given.
     classes
@@ -81,8 +81,8 @@ class MultiService(Problem):
     needs_count = True
     layer_word = "service"
 
-    radii: Sequence[str] | Mapping[str, float]
-    weights: Sequence[str] | Mapping[str, float] = ()
+    radii: Annotated[Sequence[str] | Mapping[str, float], ",", "NAME=X"]
+    weights: Annotated[Sequence[str] | Mapping[str, float], ",", "NAME=X"] = ()
     classes: str | None = None
 
     def __post_init__(self) -> None:
