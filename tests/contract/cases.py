@@ -138,7 +138,7 @@ def informed(problem: Problem) -> Problem:
 
 
 def random_conditions(town: Instance, rng: np.random.Generator) -> dict[str, Any]:
-    """A budget, a quota, a separation or closest assignment."""
+    """A budget, quotas, a separation, closest assignment: one of them, or several."""
     some = rng.choice(town.sites, min(3, town.m), replace=False).tolist()
     region = rng.choice(town.site_groups["region"])
     quota = rng.choice(
@@ -150,13 +150,15 @@ def random_conditions(town: Instance, rng: np.random.Generator) -> dict[str, Any
             "at least 1 of each region",
         ]
     )
-    conditions: list[dict[str, Any]] = [
-        {"budget": float(np.round(town.opening.sum() * rng.random(), 2))},
-        {"quotas": (str(quota),)},
-        {"separation": float(np.round(rng.random() * 60, 1))},
-        {"closest": True},
-    ]
-    return conditions[rng.integers(len(conditions))]
+    conditions: dict[str, Any] = {
+        "budget": float(np.round(town.opening.sum() * rng.random(), 2)),
+        "quotas": (str(quota),),
+        "separation": float(np.round(rng.random() * 60, 1)),
+        "closest": True,
+    }
+    many = int(rng.choice([1, 2, 3, 4], p=[0.5, 0.25, 0.15, 0.1]))
+    chosen = rng.choice(list(conditions), many, replace=False).tolist()
+    return {key: conditions[key] for key in chosen}
 
 
 def random_problems(

@@ -92,6 +92,7 @@ def pick(town: Instance, rows: Any, columns: Any) -> Instance:
         site_xy=None if town.site_xy is None else town.site_xy[columns],
         site_label=[town.site_label[j] for j in columns],
         site_groups={k: [v[j] for j in columns] for k, v in town.site_groups.items()},
+        groups={k: [v[i] for i in rows] for k, v in town.groups.items()},
         scenarios={k: v[rows] for k, v in town.scenarios.items()},
     )
 
@@ -169,6 +170,7 @@ def test_a_split_client_is_the_client(model: type[Problem], seed: int) -> None:
         cost=town.travel(rows),
         clients=names,
         demand=town.demand[rows] * halves,
+        groups={k: [v[i] for i in rows] for k, v in town.groups.items()},
         scenarios={k: v[rows] * halves for k, v in town.scenarios.items()},
     )
     assume(problem.separation is None)

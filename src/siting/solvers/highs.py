@@ -18,16 +18,10 @@ from siting.matrix import Matrix
 from siting.memory import too_large
 from siting.milp import child
 from siting.milp.highs import Options, Result, Status
+from siting.plain_start import plain_start
 from siting.problem import Problem
 from siting.search import greedy_design, is_quick, is_searchable, search_for
-from siting.solution import (
-    Found,
-    Proof,
-    Solution,
-    Termination,
-    answer,
-    with_note,
-)
+from siting.solution import Found, Proof, Solution, Termination, answer, with_note
 from siting.solver import Solver
 
 SMALL = 50_000
@@ -38,6 +32,9 @@ SMALL_FORMLESS = 5_000
 
 LONGEST_START = 20.0
 """Seconds that a start of our own may take, however long the run may."""
+
+HARD_REPLY = 0.4
+"""Part of the time for the first reply, where replies are hard."""
 
 LONGEST_SEARCH = 4.0
 """The same where every design is evaluated from scratch."""
@@ -108,6 +105,8 @@ class Highs(Solver):
         try:
             if design is None and self._wants_start(problem):
                 design = own_start(problem, limits)
+            elif design is None and self.own_start and problem.reply_is_hard:
+                design = None if is_searchable(problem) else plain_start(problem)
             gigabytes = memory_needed(problem) / 2**30
             trace.say(
                 f"building about {problem.nonzeros:,} nonzeros, for which HiGHS needs "
@@ -133,7 +132,7 @@ class Highs(Solver):
 
         start = None
         if design is not None:
-            allowed = 0.1 * limits.left
+            allowed = (HARD_REPLY if problem.reply_is_hard else 0.1) * limits.left
             start = point(problem, matrix, design, time_limit=allowed)
         trace.say(f"HiGHS on {matrix.shape[0]:,} rows x {matrix.shape[1]:,} columns")
         result, found = child.solve(matrix, options, start=start, heard=heard)
@@ -261,6 +260,9 @@ def point(
         x = None if served is None else completed(matrix, design, served)
         if x is not None:
             return x
+    if problem.reply_is_hard:  # in a process that can be stopped
+        fixed = matrix.with_design(design)
+        return child.solve(fixed, Options(time_limit=time_limit))[1]
     found = declared.reply(matrix, design, time_limit=time_limit)
     return None if found is None else found.x
 

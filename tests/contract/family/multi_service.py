@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,8 @@ from contract.family.plain import nearest, some_cost, travel
 
 from siting.instance import Instance
 from siting.problem import Problem
+
+SERVICES = ("first aid", "clinic", "surgery")
 
 
 def value(problem: Problem, opened: tuple[int, ...]) -> float | None:
@@ -32,9 +35,19 @@ def named(texts: tuple[str, ...]) -> dict[str, float]:
 
 def parameters(town: Instance, rng: np.random.Generator) -> dict[str, Any]:
     """One to three services, whose radii are some clients' costs, some weighted."""
-    names = ["first aid", "clinic", "surgery"][: int(rng.integers(1, 4))]
+    names = list(SERVICES[: int(rng.integers(1, 4))])
+    if "age" in town.groups:
+        names = sorted(set(town.groups["age"]))
     radii = {name: some_cost(town, rng) for name in names}
     weights = {n: float(rng.choice([0, 0.5, 3])) for n in names if rng.random() < 0.4}
+    given: dict[str, Any] = {"classes": "age"} if "age" in town.groups else {}
     if rng.random() < 0.5:
-        return {"radii": radii, "weights": weights}
-    return {"radii": [f"{name}={r!r}" for name, r in radii.items()]}
+        return given | {"radii": radii, "weights": weights}
+    return given | {"radii": [f"{name}={r!r}" for name, r in radii.items()]}
+
+
+def equipped(town: Instance, rng: np.random.Generator) -> Instance:
+    """Now and then clients of different ages, each of which needs one service."""
+    if rng.random() < 0.6:
+        return town
+    return replace(town, groups={"age": rng.choice(SERVICES, town.n)})
