@@ -24,7 +24,7 @@ from siting.problem import Problem
 from siting.reading import read
 from siting.run import solve
 from siting.search import is_searchable
-from siting.solution import Found, Solution, Termination
+from siting.solution import Found, Proof, Solution, Termination
 from siting.solver import Solver
 from siting.writing import check_writable, write_atomically
 
@@ -118,8 +118,8 @@ def run_verify(options: argparse.Namespace) -> int:
     verdict = {"result": options.result, "verified": not found, "faults": found}
     write_json(options.json, verdict)
     if options.json != "-":
-        stands = _stands(problem) if result.get("open") else ABSENT
-        print("verified: " + stands if not found else "wrong:\n  " + "\n  ".join(found))
+        stands = _stands(result, problem) if result.get("open") else ABSENT
+        print(f"verified: {stands}" if not found else _listed_faults(found))
     return 0 if not found else 5
 
 
@@ -147,12 +147,29 @@ def _of_bound(result: dict[str, Any], problem: Problem) -> list[str]:
     return [f"the bound is given as {bound!r}, but a search nearby finds {value!r}"]
 
 
-def _stands(problem: Problem) -> str:
+def _stands(result: dict[str, Any], problem: Problem) -> str:
     """What has been found of a result without faults."""
     found = "the sites keep every rule, the value is right"
+    if result.get("bound") is None:
+        return f"{found}. No bound is stated: how good it is, is not known."
     if is_searchable(problem):
         found += ", and no swap, addition or removal of a site beats the stated bound"
-    return f"{found}. The bound itself is the solver's word."
+    whose = {
+        Proof.CERTIFIED.value: "was certified by our own arithmetic when it was found",
+        Proof.CONTRADICTED.value: "was contradicted when it was found",
+    }.get(str(result.get("proof")), "is the solver's word")
+    return f"{found}. The bound itself {whose}."
+
+
+def _listed_faults(faults: Sequence[str]) -> str:
+    """The first faults; the JSON of the verdict has all of them."""
+    more = len(faults) - MOST_FAULTS
+    rest = [f"and {more:,} more; --json lists all"] if more > 0 else []
+    return "\n  ".join(["wrong:", *faults[:MOST_FAULTS], *rest])
+
+
+MOST_FAULTS = 10
+"""Faults of a result that are printed."""
 
 
 ABSENT = "it holds no answer, and nothing in it contradicts the data."

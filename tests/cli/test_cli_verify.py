@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from towns import strict, write_town
+from towns import strict, write_hard_town, write_town
 
 Result = dict[str, Any]
 
@@ -488,3 +489,33 @@ def test_the_verdict_as_json(answered: Any, said: Any, tmp_path: Path) -> None:
     assert verdict["verified"] is False
     assert "1 sites are open, but p is 2" in verdict["faults"]
     assert "the gap is given as 0.5, but is 0.0" in verdict["faults"]
+
+
+@pytest.mark.parametrize(
+    ("solver", "words"),
+    [
+        ("highs", "The bound itself is the solver's word."),
+        ("lagrangian", "The bound itself was certified by our own arithmetic"),
+        ("greedy", "No bound is stated"),
+    ],
+)
+def test_whose_word_the_bound_is(
+    answered: Any, verdict: Any, solver: str, words: str
+) -> None:
+    """The solver's, our own arithmetic's, or nobody's."""
+    result = answered("p-median", "town", "--p", "2", "--solver", solver)
+    assert words in verdict(result)[1]
+
+
+def test_many_faults_are_counted_not_printed(
+    answered: Any, verdict: Any, town: Path
+) -> None:
+    """Ten of them, and how many more there are."""
+    write_hard_town(town.parent / "many", n=25)
+    result = answered("mclp", "many", "--p", "1", "--radius", "1")
+    result["assignment"] = {str(i): result["open"][0] for i in range(25)}
+    code, text = verdict(result, "many")
+    assert code == 5
+    lines = text.strip().splitlines()
+    assert len(lines) == 12
+    assert re.fullmatch(r"  and \d+ more; --json lists all", lines[-1])
