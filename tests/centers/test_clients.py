@@ -61,11 +61,6 @@ def test_all_kinds_of_cost_in_blocks(
     assert cost.tolist() == among.min(axis=1).tolist()
     assert nearest.tolist() == (among.argmin(axis=1) - 1).tolist()
 
-    share, _ = few.shares(chosen, np.array([0.25, 0.5]), 0.4)
-    wanted = (table[:, [1, 8]] < 0.4) @ np.array([0.25, 0.5])
-    wanted[table[:, 2] < 0.4] = 1.0
-    assert share.tolist() == wanted.tolist()
-
 
 def test_the_worst_of_each_group() -> None:
     """The first on ties."""

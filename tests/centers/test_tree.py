@@ -35,10 +35,11 @@ def test_dominance_keeps_the_least_number() -> None:
     rng = np.random.default_rng(0)
     for _ in range(200):
         table = random_table(rng)
-        core = Core.of(table)
-        assert least_cover(core.table) == least_cover(table)
-        assert (core.table.any(axis=1)).all()
-        assert not core.is_hopeless
+        for quickly in (False, True):
+            core = Core.of(table, quickly=quickly)
+            assert least_cover(core.table) == least_cover(table)
+            assert (core.table.any(axis=1)).all()
+            assert not core.is_hopeless
 
 
 def test_a_client_without_a_site_is_hopeless() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from siting import Instance, solve
+from siting.centers import pursuit
 from siting.centers.pursuit import Pursuit
 from siting.errors import RefusedError
 from siting.limits import Progress
@@ -210,6 +211,9 @@ def test_nothing_of_highs_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     for lie in (lambda u: u * 3 + 0.2, lambda u: np.ones_like(u), lambda u: -u):
         lying = property(lambda self, lie=lie: lie(true_prices(self)))
         monkeypatch.setattr(CoveringLP, "prices", lying)
+        monkeypatch.setattr(
+            pursuit, "ascent", lambda t, lie=lie, **_: (lie(np.ones(len(t)) / 3), 9e9)
+        )
         plan = solve(problem, "relaxation", time_limit=3)
         assert not plan.bound > optimum
         assert not plan.is_optimal or plan.objective == optimum
@@ -226,6 +230,7 @@ def test_a_program_that_fails_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> No
     problem = PCenter(plane(60, seed=2), p=5)
     optimum = solve(problem, "relaxation").objective
     monkeypatch.setattr(CoveringLP, "solve", fail)
+    monkeypatch.setattr(pursuit, "ascent", lambda t, **_: (np.zeros(len(t)), 0.0))
     plan = solve(problem, "relaxation")
     assert plan.termination is Termination.ERROR
     assert plan.objective >= optimum

@@ -88,23 +88,6 @@ class Clients:
         held = self.held <= cost
         return np.minimum(cost, self.held), np.where(held, -1, nearest)
 
-    def shares(self, chosen: Places, part: Floats, t: float) -> tuple[Floats, Places]:
-        """How far every client is covered when sites are open in part.
-
-        Returns
-        -------
-        share : (n,)
-            1 for clients whom a site that must be open covers.
-        nearest : (n,)
-            Number within ``chosen``.
-        """
-        share, nearest = np.empty(self._n), np.empty(self._n, dtype=np.intp)
-        for rows, block in self._blocks(self.sites[chosen]):
-            share[rows] = (block < t) @ part
-            nearest[rows] = block.argmin(axis=1)
-        share[self.held < t] = 1.0
-        return share, nearest
-
     def _nearest(self, sites: Places) -> tuple[Floats, Places]:
         """Least weighted cost of every client to some sites, and the number of it."""
         cost, nearest = np.full(self._n, np.inf), np.full(self._n, -1, dtype=np.intp)

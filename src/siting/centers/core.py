@@ -30,16 +30,17 @@ class Core:
     sites: Places
 
     @classmethod
-    def of(cls, table: Bools) -> Core:
-        """Drop sites and clients until none is superfluous."""
+    def of(cls, table: Bools, *, quickly: bool = False) -> Core:
+        """Drop sites and clients until none is superfluous; quickly: only once each."""
         sites = np.arange(table.shape[1])
         while True:
             columns = undominated(table)
             table, sites = table[:, columns], sites[columns]
             rows = undominated(~table.T)  # no client whose sites contain another's
-            if len(rows) == len(table):
-                return cls(np.ascontiguousarray(table), sites)
+            done = quickly or len(rows) == len(table)
             table = table[rows]
+            if done:
+                return cls(np.ascontiguousarray(table), sites)
 
     @property
     def is_hopeless(self) -> bool:

@@ -14,8 +14,8 @@ CLOSE = 1e-3
 LADDER = (1.0, 0.5, 0.25, 0.125)
 """Parts of the gap that branch and bound tries to close at once, one after another."""
 
-NODES = 64
-"""Nodes of each at first."""
+NODES = (1, 8)
+"""Nodes of each at first (a linear program), and how many times as many later."""
 
 
 def narrowed(pursuit: Pursuit, limits: Limits, *, swaps: int) -> bool:
@@ -30,11 +30,12 @@ def narrowed(pursuit: Pursuit, limits: Limits, *, swaps: int) -> bool:
     if pursuit.value == math.inf:
         _reach_everybody(pursuit, limits, swaps=swaps)
     _bracket(pursuit, limits, swaps=swaps)
-    nodes, swaps = NODES, 10 * swaps
+    (nodes, more), swaps, low = NODES, 10 * swaps, pursuit.bound
     while not is_closed(pursuit, limits) and limits.left > 0:
-        _descend(pursuit, limits, swaps=swaps)
+        _descend(pursuit, limits, low=low, swaps=swaps)
         _climb(pursuit, limits, nodes=nodes)
-        nodes, swaps = 4 * nodes, 2 * swaps
+        nodes, swaps = more * nodes, 2 * swaps
+        low = (1 - 2 * CLOSE) * pursuit.value
         if pursuit.is_lost:
             break
     return is_closed(pursuit, limits)
@@ -59,15 +60,15 @@ def _goal(pursuit: Pursuit, limits: Limits) -> float:
 
 def _reach_everybody(pursuit: Pursuit, limits: Limits, *, swaps: int) -> None:
     """Find any design that serves all, or that there is none."""
-    nodes = NODES
+    nodes, more = NODES
     while pursuit.value == math.inf > pursuit.bound and limits.left > 0:
         if pursuit.attempt(math.inf, swaps=swaps, relax=True) is Verdict.OPEN:
             pursuit.prove(math.inf, nodes=nodes)
-            nodes *= 4
+            nodes *= more
 
 
 def _bracket(pursuit: Pursuit, limits: Limits, *, swaps: int) -> None:
-    """Bisect what one linear program refutes and a few swaps find."""
+    """Bisect what prices refute at once and a few swaps find."""
     low, high = pursuit.bound, math.inf
     while not is_closed(pursuit, limits) and limits.left > 0:
         top = min(high, _goal(pursuit, limits))
@@ -79,9 +80,9 @@ def _bracket(pursuit: Pursuit, limits: Limits, *, swaps: int) -> None:
             high = t
 
 
-def _descend(pursuit: Pursuit, limits: Limits, *, swaps: int) -> None:
-    """Bisect what swaps find, from the value down."""
-    low = pursuit.bound
+def _descend(pursuit: Pursuit, limits: Limits, *, low: float, swaps: int) -> None:
+    """Bisect what swaps find, from the value down to ``low``."""
+    low = max(low, pursuit.bound)
     while not is_closed(pursuit, limits) and limits.left > 0:
         top = _goal(pursuit, limits)
         near = top - low <= CLOSE * pursuit.value

@@ -9,14 +9,13 @@ from numpy.typing import NDArray
 
 from siting.centers.clients import Clients, worst_of_each
 from siting.centers.core import Core, central
-from siting.centers.covering_lp import CoveringLP
 from siting.centers.packing import refutes
 from siting.centers.tree import Tree, Verdict
 from siting.cost import Floats
 from siting.forms import CenterForm
+from siting.kernels.ascent import ascent
 from siting.kernels.center import Swaps
 from siting.limits import Limits, Trace
-from siting.milp.hotlp import LPStatus
 
 Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
@@ -24,11 +23,8 @@ Places = NDArray[np.intp]
 BURST = 1000
 """Swaps between two looks at the clock."""
 
-ROUNDS = 20
-"""Linear programs at one threshold, each with the clients that the last left out."""
-
-SHORT = 1e-6
-"""What may be lacking of a client's cover by parts of sites."""
+STEPS = 500
+"""Subgradient steps that try to refute a cover."""
 
 
 class Pursuit:
@@ -76,11 +72,11 @@ class Pursuit:
         Parameters
         ----------
         relax
-            Whether to try refuting it by a linear program.
+            Whether to try refuting it by prices when swaps find none.
         """
         while self._limits.left > 0:
             table = self.clients.covered(t)
-            core = Core.of(table)
+            core = Core.of(table, quickly=True)
             if self._is_hopeless(core, t):
                 return Verdict.REFUTED
             columns = self._cover(core, swaps=swaps)
@@ -143,26 +139,12 @@ class Pursuit:
         return search.chosen if done else None
 
     def _relax(self, core: Core, t: float) -> Verdict:
-        """Linear programs until one refutes t, or leaves nobody out."""
-        for _ in range(ROUNDS):
-            lp = CoveringLP(core.table)
-            if lp.solve(seconds=self._limits.left) is not LPStatus.OPTIMAL:
-                break
-            if refutes(core.table, lp.prices, k=self.clients.k):
-                self._raise(t)
-                return Verdict.REFUTED
-            parts = lp.parts
-            support = np.flatnonzero(parts > SHORT)
-            sites = core.sites[support]
-            share, nearest = self.clients.shares(sites, parts[support], t)
-            short = np.flatnonzero(share < 1 - SHORT)
-            worst = short[worst_of_each(1 - share[short], nearest[short])]
-            if not self.clients.add(worst):
-                break
-            core = Core.of(self.clients.covered(t))
-            if self._is_hopeless(core, t):
-                return Verdict.REFUTED
-        return Verdict.OPEN
+        """Refute t by the prices of an ascent."""
+        price, _ = ascent(core.table, goal=self.clients.k + 1e-3, steps=STEPS)
+        if not refutes(core.table, price, k=self.clients.k):
+            return Verdict.OPEN
+        self._raise(t)
+        return Verdict.REFUTED
 
     def look(self, chosen: Places, t: float) -> bool:
         """Look at a design for all clients, and take in those whom it serves worst.
