@@ -1,0 +1,82 @@
+"""The best design so far, and the search around it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.forms import MedianForm
+from siting.limits import Trace
+from siting.medians.lists import Lists
+from siting.medians.swaps import Swaps
+from siting.problem import Problem
+from siting.rules import Rules
+
+Bools = NDArray[np.bool_]
+
+HEAT = 0.03
+"""How much worse than now a kicked design may be, in costs of a mean open site."""
+
+WORK = 8e6
+"""Rounds of kicks times listed entries over open sites, about a second."""
+
+
+class Incumbent:
+    """The best design, with the search that looks for a better one.
+
+    Attributes
+    ----------
+    value
+        What the best design costs, opening included; infinite without any.
+    """
+
+    def __init__(self, problem: Problem, form: MedianForm, trace: Trace) -> None:
+        self._problem, self._form, self._trace = problem, form, trace
+        self.value = math.inf
+        self.design: Bools | None = None
+
+    def look_in(self, lists: Lists, rules: Rules) -> None:
+        """Search from now on among the sites of these lists and rules."""
+        self._swaps = Swaps(lists, self._form.opening, rules)
+        self._entries, self._n = len(lists.site), lists.n
+        self._allowed = ~rules.never
+        self._must, self._least = rules.must, rules.least
+
+    def polish(self, design: Bools) -> bool:
+        """Search from a design; whether that gave a better one than all before."""
+        self._begin(design)
+        self._swaps.improve()
+        return self._take()
+
+    def _begin(self, design: Bools) -> None:
+        """Begin at a design, filled up where sites of it may not be searched."""
+        chosen = (design & self._allowed) | self._must
+        lack = self._least - int(chosen.sum())
+        if lack > 0:
+            chosen[np.flatnonzero(self._allowed & ~chosen)[:lack]] = True
+        self._swaps.begin(chosen)
+
+    def shake(self, *, seed: int) -> bool:
+        """Kick the best design for about as long as an ascent takes."""
+        if self.design is None:
+            return False
+        self._begin(self.design)
+        each = max(1.0, self._entries / max(1, int(self.design.sum())))
+        seconds = min(1.0, 3e-4 * self._n)
+        rounds = int(min(max(seconds * WORK / each, 20), 20_000))
+        self._swaps.shake(rounds, seed=seed, heat=HEAT)
+        self._swaps.improve()
+        return self._take()
+
+    def _take(self) -> bool:
+        design, value = self._swaps.design, self._swaps.value
+        if not self._swaps.is_exact:
+            values, violation = self._problem.evaluate(design[None, :])
+            value = float(values[0, 0]) if violation[0] == 0 else math.inf
+        if not value < self.value:
+            return False
+        self.value, self.design = value, design
+        self._trace.better(objective=value)
+        return True

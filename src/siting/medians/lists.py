@@ -1,0 +1,182 @@
+"""Nearest sites of every client, sorted, as far as a median needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from siting.cost import Floats, dense_block
+from siting.forms import MedianForm
+
+Ints = NDArray[np.int32]
+Starts = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+BLOCK = 2**21
+"""Entries of the table that are sorted at a time."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lists:
+    """Sites of each client, nearest first.
+
+    Attributes
+    ----------
+    start : (n + 1,)
+        Where the list of each client begins.
+    site, cost : (entries,)
+        Sites that may serve, and weighted costs.
+    beyond : (n,)
+        What a site that may serve and is not listed costs at least; infinite where
+        all are listed.
+    m
+        Number of sites.
+    """
+
+    start: Starts
+    site: Ints
+    cost: Floats
+    beyond: Floats
+    m: int
+
+    @property
+    def n(self) -> int:
+        """Number of clients."""
+        return len(self.start) - 1
+
+    @property
+    def nearest(self) -> Floats:
+        """Least cost of each client (n,); infinite where none may serve."""
+        best = self.beyond.copy()
+        some = np.diff(self.start) > 0
+        best[some] = self.cost[self.start[:-1][some]]
+        return best
+
+    def places(self, design: Bools) -> NDArray[np.intp]:
+        """How many sites of a design each client (n,) has in its list."""
+        row = np.repeat(np.arange(self.n), np.diff(self.start))
+        return np.bincount(row[design[self.site]], minlength=self.n)
+
+    def lengthened(self, form: MedianForm, clients: NDArray[np.intp]) -> Lists:
+        """The same lists, whole for some clients."""
+        if not len(clients):
+            return self
+        part = replace(
+            form,
+            weight=form.weight[clients],
+            cost=dense_block(form.cost, clients, slice(None)),
+        )
+        whole = nearest_lists(part, length=self.m)
+        kept = np.ones(self.n, dtype=bool)
+        kept[clients] = False
+        row = np.repeat(np.arange(self.n), np.diff(self.start))
+        old = kept[row]
+        rows = np.concatenate([row[old], np.repeat(clients, np.diff(whole.start))])
+        rank = np.argsort(rows, kind="stable")
+        site = np.concatenate([self.site[old], whole.site])[rank]
+        cost = np.concatenate([self.cost[old], whole.cost])[rank]
+        start = np.searchsorted(rows[rank], np.arange(self.n + 1)).astype(np.int64)
+        beyond = np.where(kept, self.beyond, np.inf)
+        return Lists(start, site, cost, beyond, self.m)
+
+    def without(self, *, closed: Bools, must: Bools) -> Lists:
+        """The lists without closed sites, and without what is past one that is open."""
+        from siting.kernels.lists import _kept
+
+        keep = np.empty(len(self.site), dtype=np.bool_)
+        _kept(self.start, self.site, closed, must, keep)
+        length = np.add.reduceat(np.append(keep, False), self.start[:-1])
+        length[np.diff(self.start) == 0] = 0
+        beyond = self.beyond.copy()
+        served = np.zeros(self.n, dtype=bool)
+        row = np.repeat(np.arange(self.n), np.diff(self.start))
+        served[row[must[self.site]]] = True
+        beyond[served] = np.inf
+        start = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
+        return Lists(start, self.site[keep], self.cost[keep], beyond, self.m)
+
+
+def nearest_lists(form: MedianForm, *, length: int) -> Lists:
+    """Lists of at most so many sites that may be open.
+
+    Parameters
+    ----------
+    length
+        Entries for each client at most.
+    """
+    rules = form.rules
+    sites = np.flatnonzero(~rules.never)
+    length = min(length, len(sites))
+    if isinstance(form.cost, csr_array):
+        parts = list(_sparse_parts(form, length=length))
+    else:
+        parts = list(_dense_parts(form, sites, length=length))
+    lengths, site, cost, beyond = (
+        np.concatenate(part) for part in zip(*parts, strict=True)
+    )
+    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    lists = Lists(start, site.astype(np.int32), cost, beyond, rules.m)
+    return lists.without(closed=rules.never, must=rules.must)
+
+
+Part = tuple[NDArray[Any], Ints, Floats, Floats]
+
+
+def _dense_parts(
+    form: MedianForm, sites: NDArray[np.intp], *, length: int
+) -> Iterator[Part]:
+    """Blocks of clients, sorted by two threads."""
+    step = max(1, BLOCK // len(sites))
+    whole = len(sites) == form.rules.m
+
+    def one(first: int) -> Part:
+        rows = slice(first, first + step)
+        table = dense_block(form.cost, rows, slice(None) if whole else sites)
+        table = weighted(table, form.weight[rows])
+        beyond = np.full(len(table), np.inf)
+        if length < len(sites):
+            near = np.argpartition(table, length, axis=1)[:, : length + 1]
+            values = np.take_along_axis(table, near, axis=1)
+            rank = np.argsort(values, axis=1)
+            near = np.take_along_axis(near, rank, axis=1)
+            values = np.take_along_axis(values, rank, axis=1)
+            beyond = values[:, -1].copy()
+            near, values = near[:, :-1], values[:, :-1]
+        else:
+            near = np.argsort(table, axis=1)
+            values = np.take_along_axis(table, near, axis=1)
+        reached = np.isfinite(values)
+        found = sites[near[reached]].astype(np.int32)
+        return reached.sum(axis=1), found, values[reached], beyond
+
+    with ThreadPoolExecutor(2) as pool:
+        yield from pool.map(one, range(0, form.cost.shape[0], step))
+
+
+def _sparse_parts(form: MedianForm, *, length: int) -> Iterator[Part]:
+    """Client by client from the stored pairs."""
+    cost = form.cost
+    assert isinstance(cost, csr_array)
+    for i in range(cost.shape[0]):
+        part = slice(cost.indptr[i], cost.indptr[i + 1])
+        site, value = cost.indices[part], cost.data[part]
+        may = ~form.rules.never[site] & np.isfinite(value)
+        site, value = site[may], weighted(value[may], form.weight[i])
+        rank = np.argsort(value, kind="stable")
+        beyond = np.inf if len(rank) <= length else float(value[rank[length]])
+        rank = rank[:length]
+        yield np.array([len(rank)]), site[rank], value[rank], np.array([beyond])
+
+
+def weighted(cost: Floats, weight: Floats | float) -> Floats:
+    """Costs (clients, sites) times weights; a weight of 0 makes no site reachable."""
+    factor = np.asarray(weight)
+    factor = factor[:, None] if factor.ndim else factor
+    with np.errstate(invalid="ignore"):
+        return np.where(np.isfinite(cost), cost * factor, np.inf)

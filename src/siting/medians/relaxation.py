@@ -1,0 +1,132 @@
+"""The median as branch and bound asks for it: the master, and our own sums on it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.branching.relaxation import Fixed, Relaxed
+from siting.cost import Floats
+from siting.medians.ascent import Bound, bound_of
+from siting.medians.fixing import fixable
+from siting.medians.lists import Lists
+from siting.medians.master import Master
+from siting.milp.hotlp import LPStatus
+from siting.rules import Rules
+
+ROUNDS = 20
+"""Rounds of cuts at a node at most."""
+
+FADE = 0.02
+"""Part of the room below the cutoff that a round of cuts must gain to go on."""
+
+PIVOTS = 60
+"""Pivots that a site is tried with."""
+
+IDLE_ROUNDS = 30
+"""Solves after which a cut that did nothing is forgotten."""
+
+
+class MedianRelaxation:
+    """Benders cuts for a part of the designs, and what their multipliers prove."""
+
+    def __init__(
+        self, lists: Lists, opening: Floats, rules: Rules, *, first: Bound
+    ) -> None:
+        self._lists, self._opening, self._rules = lists, opening, rules
+        self._master = Master(lists, opening, rules)
+        self._master.bracket(first)
+        self._solves = 0
+
+    def within(self, lists: Lists, rules: Rules) -> MedianRelaxation:
+        """The same with fewer sites, begun at the best multipliers so far."""
+        first = bound_of(lists, self._opening, rules, self.best.multiplier)
+        return MedianRelaxation(lists, self._opening, rules, first=first)
+
+    def rules_of(self, part: Fixed) -> Rules:
+        """The rules of a part of the designs."""
+        rules = self._rules
+        return replace(
+            rules, must=rules.must | part.opened, never=rules.never | part.closed
+        )
+
+    def relax(
+        self,
+        part: Fixed,
+        *,
+        cutoff: float,
+        seconds: float,
+        fade: float = FADE,
+    ) -> Relaxed | None:
+        """Add cuts while they help; the best bound that their multipliers prove."""
+        master, rules = self._master, self.rules_of(part)
+        if is_empty(rules):
+            return Relaxed(math.inf, master.y, part)
+        if not rules.free.any():
+            return self._alone(part)
+        master.fix(part.closed, part.opened)
+        best: Bound | None = None
+        cuts = 1
+        for _ in range(ROUNDS):
+            status = master.solve(seconds=seconds)
+            if status is LPStatus.INFEASIBLE:
+                return Relaxed(math.inf, master.y, part, is_certified=False)
+            if status is LPStatus.STOPPED:
+                break
+            now = bound_of(self._lists, self._opening, rules, master.multiplier)
+            gain = math.inf if best is None else now.value - best.value
+            best = now if best is None or now.value > best.value else best
+            if best.value > cutoff:
+                break
+            cuts = master.separate()
+            if not cuts or gain < fade * (cutoff - best.value):
+                break
+        if best is None:
+            return None
+        self._solves += 1
+        if self._solves % IDLE_ROUNDS == 0:
+            master.purge(IDLE_ROUNDS)
+        self.best = best
+        return self._relaxed(part, best, rules, cutoff=cutoff, is_done=not cuts)
+
+    def _relaxed(
+        self, part: Fixed, best: Bound, rules: Rules, *, cutoff: float, is_done: bool
+    ) -> Relaxed:
+        closed, opened = fixable(best, rules, cutoff)
+        fixed = Fixed(part.closed | closed, part.opened | opened)
+        if (fixed.closed | fixed.opened).all():
+            return self._alone(fixed)
+        y = self._master.y
+        whole = is_done and bool((np.minimum(y, 1 - y) <= 1e-6).all())
+        return Relaxed(best.value, y, fixed, is_whole=whole)
+
+    def _alone(self, part: Fixed) -> Relaxed:
+        """What the one design of a part costs."""
+        cost = cost_at_least(self._lists, self._opening, part.opened)
+        return Relaxed(cost, part.opened.astype(float), part, is_whole=True)
+
+    def probe(self, part: Fixed, sites: NDArray[np.intp], *, seconds: float) -> Floats:
+        """Try each site both ways with a few pivots."""
+        return self._master.probe(
+            part.closed, part.opened, sites, pivots=PIVOTS, seconds=seconds
+        )
+
+
+def is_empty(rules: Rules) -> bool:
+    """Whether no design keeps the rules, as far as counting tells."""
+    held, free = int(rules.must.sum()), int(rules.free.sum())
+    both = bool((rules.must & rules.never).any())
+    return both or held > rules.most or held + free < rules.least
+
+
+def cost_at_least(lists: Lists, opening: Floats, design: NDArray[np.bool_]) -> float:
+    """What a design costs, with sites that are not listed at the least they may."""
+    cost = lists.beyond.copy()
+    row = np.repeat(np.arange(lists.n), np.diff(lists.start))
+    held = design[lists.site]
+    np.minimum.at(cost, row[held], lists.cost[held])
+    total = float(cost.sum() + opening[design].sum())
+    return total * (1 - float(np.finfo(float).eps) * (lists.n + lists.m))

@@ -1,0 +1,115 @@
+"""Interchange over the lists of a median: search, and kicks to search from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.cost import Floats
+from siting.kernels import swaps
+from siting.medians.lists import Ints, Lists, Starts
+from siting.rules import Rules
+
+Bools = NDArray[np.bool_]
+
+
+class Swaps:
+    """A design that is improved move by move, over lists.
+
+    Parameters
+    ----------
+    opening : (m,)
+    rules
+        Which sites may be open, and how many.
+    """
+
+    def __init__(self, lists: Lists, opening: Floats, rules: Rules) -> None:
+        n, m = lists.n, lists.m
+        self._near = (lists.start, lists.site, lists.cost, lists.beyond)
+        self._who = _by_site(lists)
+        last = lists.cost[lists.start[1:][np.diff(lists.start) > 0] - 1]
+        self._far = 1.0 + 2.0 * float(last.sum() + opening.sum())
+        self._opening, self._rules = opening.copy(), rules
+        self._state = (
+            np.full(n, -1, dtype=np.int32), np.full(n, -1, dtype=np.int32),
+            np.zeros(n), np.zeros(n), np.zeros(m), np.zeros(m, dtype=np.bool_),
+        )  # fmt: skip
+        self._work = (
+            np.zeros(m + 1, dtype=np.int64), np.zeros(m, dtype=np.bool_),
+            np.zeros(2, dtype=np.int64), np.zeros(m), np.zeros(m, dtype=np.int64),
+            np.ones(1, dtype=np.uint64),
+        )  # fmt: skip
+
+    def begin(self, design: Bools) -> None:
+        """Start from a design with at most ``most`` open sites."""
+        self._state[5][:] = design
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Work the state out anew, and let every site wait."""
+        swaps.begin(self._near, self._far, self._state)
+        queue, waits, ends = self._work[:3]
+        queue[:-1] = np.arange(len(waits))
+        ends[:] = 0, len(waits)
+        waits[:] = True
+
+    @property
+    def _rule(self) -> Any:
+        rules, small = self._rules, 1e-10 * abs(self.value)
+        return (
+            self._opening, rules.must.copy(), rules.never.copy(), rules.least,
+            rules.most, self._far, small,
+        )  # fmt: skip
+
+    def improve(self) -> None:
+        """Search until no move improves."""
+        while True:
+            before = self.value
+            parts = (self._near, self._who, self._rule, self._state, self._work)
+            saved = swaps.search(*parts)
+            # Sums that were mended many times carry rounding: look again at new ones.
+            self._refresh()
+            if saved <= 0 or self.value >= before:
+                return
+
+    def shake(self, rounds: int, *, seed: int, heat: float) -> None:
+        """Kick and search so many times, and keep the best.
+
+        Parameters
+        ----------
+        heat
+            How much worse is taken at first, in costs of a mean open site.
+        """
+        count = max(1, int(self._state[5].sum()))
+        width = 2 + 2 * len(self._opening) // count
+        self._work[5][0] = 2 * seed + 88172645463325253
+        swaps.shake(
+            self._near, self._who, self._rule, self._state, self._work,
+            rounds=rounds, width=width, heat=heat * self.value / count,
+        )  # fmt: skip
+        self._refresh()
+
+    @property
+    def design(self) -> Bools:
+        """The present design (m,)."""
+        return np.asarray(self._state[5]).copy()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every client has an open site in its list."""
+        return bool((self._state[0] >= 0).all())
+
+    @property
+    def value(self) -> float:
+        """Opening cost plus weighted cost, as far as the lists tell."""
+        return float(self._state[2].sum() + self._opening[self._state[5]].sum())
+
+
+def _by_site(lists: Lists) -> tuple[Starts, Ints, Floats]:
+    """The same pairs site by site, clients in order."""
+    client = np.repeat(np.arange(lists.n, dtype=np.int32), np.diff(lists.start))
+    rank = np.argsort(lists.site, kind="stable")
+    first = np.searchsorted(lists.site[rank], np.arange(lists.m + 1)).astype(np.int64)
+    return first, client[rank], lists.cost[rank]

@@ -1,0 +1,184 @@
+"""One linear program that grows and is solved again from where it stood.
+
+HiGHS without presolve keeps its basis when rows come and go and bounds change, so that
+solving again takes a few pivots. What it says is a hint: whoever proves something with
+the multipliers works the bound out by arithmetic of his own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.cost import Floats
+from siting.errors import SolverError
+
+SLICE = 1.0
+"""Seconds that HiGHS works at a time; between them an interrupt is heard."""
+
+
+class LPStatus(StrEnum):
+    """How one solve ended; only the first two are answers."""
+
+    OPTIMAL = "optimal"
+    INFEASIBLE = "infeasible"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, eq=False)
+class LPPoint:
+    """An optimal point.
+
+    Attributes
+    ----------
+    x, reduced_cost : (columns,)
+    dual : (rows,)
+        What one more of each row's bound costs; >= 0 for rows with a lower bound.
+    """
+
+    value: float
+    x: Floats
+    reduced_cost: Floats
+    dual: Floats
+
+
+class HotLP:
+    """A linear program in HiGHS, minimised.
+
+    Parameters
+    ----------
+    cost, lower, upper : (columns,)
+    """
+
+    def __init__(self, cost: Floats, lower: Floats, upper: Floats) -> None:
+        import highspy
+
+        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+        for name, value in (
+            ("output_flag", False),
+            ("presolve", "off"),
+            ("solver", "simplex"),
+            ("threads", 1),
+        ):
+            self._ok(self._highs.setOptionValue(name, value), name)
+        none = np.empty(0)
+        self._ok(
+            self._highs.addCols(
+                len(cost), cost, lower, upper, 0,
+                np.zeros(len(cost), dtype=np.int32), none.astype(np.int32), none,
+            ),
+            "columns",
+        )  # fmt: skip
+
+    def _ok(self, status: Any, what: str) -> None:
+        import highspy
+
+        if status == highspy.HighsStatus.kError:
+            raise SolverError(
+                f"HiGHS did not take the {what} of a linear program; "
+                "this is a fault of the model's arrays."
+            )
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return int(self._highs.getNumRow())
+
+    def add_rows(
+        self,
+        start: NDArray[Any],
+        column: NDArray[Any],
+        value: Floats,
+        *,
+        lower: Floats,
+        upper: Floats,
+    ) -> None:
+        """Add rows; row r is column[start[r]:start[r + 1]] with its values."""
+        self._ok(
+            self._highs.addRows(
+                len(lower), lower, upper, len(column), start[:-1].astype(np.int32),
+                column.astype(np.int32), value,
+            ),
+            "rows",
+        )  # fmt: skip
+
+    def delete_rows(self, rows: NDArray[Any]) -> None:
+        """Take rows out; the others move up."""
+        if len(rows):
+            self._ok(self._highs.deleteRows(len(rows), rows.astype(np.int32)), "rows")
+
+    def set_bounds(self, columns: NDArray[Any], lower: Floats, upper: Floats) -> None:
+        """Change the bounds of some columns."""
+        if len(columns):
+            index = columns.astype(np.int32)
+            status = self._highs.changeColsBounds(len(index), index, lower, upper)
+            self._ok(status, "bounds")
+
+    def basis(self) -> Any:
+        """Where the simplex method stands, to come back to."""
+        return self._highs.getBasis()
+
+    def set_basis(self, basis: Any) -> None:
+        """Go back to where it stood with the same rows."""
+        self._highs.setBasis(basis)
+
+    def begin_at(
+        self,
+        *,
+        basic: NDArray[np.bool_],
+        at_upper: NDArray[np.bool_],
+        tight: NDArray[np.bool_],
+    ) -> None:
+        """Begin where some columns are basic, some at their upper bound.
+
+        Parameters
+        ----------
+        basic, at_upper : (columns,)
+        tight : (rows,)
+            Rows at their (lower) bound: as many as columns are basic.
+        """
+        import highspy
+
+        status = highspy.HighsBasisStatus
+        kinds = (status.kLower, status.kBasic, status.kUpper)
+        basis = highspy.HighsBasis()
+        basis.col_status = [kinds[k] for k in np.where(basic, 1, 2 * at_upper)]
+        basis.row_status = [kinds[k] for k in np.where(tight, 0, 1)]
+        basis.valid = True
+        self._highs.setBasis(basis)
+
+    def solve(self, *, seconds: float, pivots: int | None = None) -> LPStatus:
+        """Solve from the present basis, for so long or so many pivots at most."""
+        most = 2**31 - 1 if pivots is None else pivots
+        self._highs.setOptionValue("simplex_iteration_limit", most)
+        while True:
+            # HiGHS counts its time from its birth.
+            until = self._highs.getRunTime() + min(seconds, SLICE)
+            self._highs.setOptionValue("time_limit", until)
+            self._highs.run()
+            name = self._highs.getModelStatus().name
+            seconds -= SLICE
+            if name != "kTimeLimit" or seconds <= 0:
+                break
+        if name in ("kOptimal", "kModelEmpty"):
+            return LPStatus.OPTIMAL
+        return LPStatus.INFEASIBLE if name == "kInfeasible" else LPStatus.STOPPED
+
+    @property
+    def value(self) -> float:
+        """Objective of the present point; a lower bound while the dual simplex runs."""
+        return float(self._highs.getInfo().objective_function_value)
+
+    def point(self) -> LPPoint:
+        """The present point."""
+        found = self._highs.getSolution()
+        return LPPoint(
+            self.value,
+            np.array(found.col_value),
+            np.array(found.col_dual),
+            np.array(found.row_dual),
+        )

@@ -1,0 +1,112 @@
+"""Branch-and-cut for medians: Lagrangian bounds, Benders cuts, our own tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.forms import MedianForm
+from siting.limits import Limits, Trace
+from siting.medians.work import Work
+from siting.memory import too_large
+from siting.problem import Problem
+from siting.solution import Proof, Solution, Termination, answer
+from siting.solver import Solver
+
+Bools = NDArray[np.bool_]
+
+LARGEST = 2**25
+"""Entries up to which all sites are listed where their number is free."""
+
+EACH = 8
+"""Sites that are listed for each client, in catchments of a mean open site."""
+
+
+@dataclass(frozen=True)
+class BranchAndCut(Solver):
+    """Bound by multipliers, fix what they decide, cut and branch on what is left.
+
+    Sorted lists of near sites; interchange with kicks for good designs; the Lagrangian
+    dual; sites closed or opened for good by it; Benders cuts on one linear program that
+    is solved again and again by HiGHS; branch and bound over it. Every bound is worked
+    out from multipliers by arithmetic of our own: HiGHS proposes, and proves nothing.
+
+    Duran-Mateluna, C., Ales, Z., Elloumi, S. (2023). An efficient Benders decomposition
+    for the p-median problem. European Journal of Operational Research 308(1), 84-96.
+    doi:10.1016/j.ejor.2022.11.033
+
+    Takes
+    -----
+    Medians: p-median and uncapacitated fixed charge, with required and forbidden sites.
+
+    Options
+    -------
+    listed
+        Sites that are listed for each client at first; 0 for as many as seem enough.
+    """
+
+    name = "branch-and-cut"
+
+    listed: int = 0
+
+    def refuses(self, problem: Problem) -> str | None:
+        """A sentence unless the model is a median with counts alone."""
+        form = problem.form
+        if not isinstance(form, MedianForm):
+            if not problem.rules.are_counts:
+                return (
+                    "branch-and-cut takes no budget, quotas or separation; use highs, "
+                    "greedy or interchange."
+                )
+            return (
+                f"branch-and-cut takes medians (p-median, uflp), and {problem.name} is "
+                "none; use highs, greedy or interchange."
+            )
+        n, m = form.cost.shape
+        return too_large(
+            60.0 * n * self._length(form) + 16.0 * m,
+            what=f"branch-and-cut on {problem.name}, {problem.instance.name!r},",
+            remedy="use interchange, or list fewer sites for each client",
+        )
+
+    def _length(self, form: MedianForm) -> int:
+        """Sites that are listed for each client at first."""
+        n, m = (int(x) for x in form.cost.shape)
+        if self.listed:
+            return min(self.listed, m)
+        if form.rules.least == form.rules.most:
+            return min(m, max(64, EACH * m // form.rules.most))
+        return m if n * m <= LARGEST else min(m, max(64, LARGEST // n))
+
+    def run(self, problem: Problem, limits: Limits) -> Solution:
+        """Prove the optimum, or go on until time is up."""
+        form = problem.form
+        assert isinstance(form, MedianForm)  # refuses() has looked
+        trace = Trace(limits, sign=1.0)
+        work = Work(problem, form, limits=limits, trace=trace)
+        ended = Termination.FINISHED
+        length = self._length(form)
+        try:
+            while not work.run(length):
+                if limits.left <= 0:
+                    ended = Termination.TIME_LIMIT
+                    break
+                if length >= problem.instance.m:
+                    break
+                length *= 4  # a tie of the lists' ends kept it from being proved
+        except KeyboardInterrupt:
+            ended = Termination.INTERRUPTED
+        proof = Proof.CERTIFIED if work.is_certified else Proof.SOLVER_CLAIM
+        return answer(
+            problem,
+            self,
+            limits,
+            design=work.best.design,
+            bound=trace.bound,
+            proof=proof,
+            infeasible=work.is_infeasible,
+            termination=ended,
+            trace=trace.rows,
+        )

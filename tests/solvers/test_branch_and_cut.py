@@ -1,0 +1,113 @@
+"""The exact method for medians: proofs, limits, and the traps it must not fall into."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from siting import read, solve
+from siting.instance import Instance
+from siting.models import MCLP, UFLP, PMedian
+from siting.solution import Found, Proof, Termination
+from siting.solvers.branch_and_cut import BranchAndCut
+
+
+def random_town(seed: int, *, n: int = 40, whole: bool = True) -> Instance:
+    """Costs by chance, which no distance would have: bounds are far from the best."""
+    rng = np.random.default_rng(seed)
+    cost = rng.random((n, n)) * 100
+    demand = rng.integers(0, 5, n).astype(float)
+    return Instance.from_matrix(np.rint(cost) if whole else cost, demand=demand)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("whole", [True, False])
+def test_costs_that_are_no_distances_are_proved(seed: int, whole: bool) -> None:
+    """As HiGHS on the textbook model says, and certified."""
+    problem = PMedian(random_town(seed, whole=whole), p=4)
+    found = solve(problem, "branch-and-cut")
+    assert found.is_optimal
+    assert found.proof is Proof.CERTIFIED
+    other = solve(problem, "highs")
+    assert found.objective == pytest.approx(other.objective, rel=2e-6)
+
+
+@pytest.mark.parametrize("listed", [1, 2, 5])
+def test_short_lists_prove_the_same(listed: int) -> None:
+    """Trap: a client without an open site in its list must keep its cap."""
+    problem = PMedian(random_town(7), p=3)
+    short = solve(problem, BranchAndCut(listed=listed))
+    whole = solve(problem, BranchAndCut(listed=40))
+    assert short.is_optimal
+    assert short.objective == whole.objective
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_fixed_costs_beside_a_free_number(seed: int) -> None:
+    """UFLP, with costs such that some are worth opening and some not."""
+    town = replace(random_town(seed, n=25), opening=np.arange(25) * 7.0 + 40)
+    problem = UFLP(town)
+    found = solve(problem, "branch-and-cut")
+    assert found.is_optimal
+    assert found.objective == pytest.approx(solve(problem, "highs").objective)
+
+
+def test_too_few_sites_for_all_is_infeasible() -> None:
+    """Two groups that no site connects, and one site."""
+    cost = np.full((4, 4), np.inf)
+    cost[:2, :2], cost[2:, 2:] = 1.0, 1.0
+    town = Instance.from_matrix(cost)
+    found = solve(PMedian(town, p=1), "branch-and-cut")
+    assert found.solution is Found.INFEASIBLE
+    assert solve(PMedian(town, p=2), "branch-and-cut").objective == 4
+
+
+def test_the_time_limit_leaves_an_answer_and_a_bound_that_holds() -> None:
+    """Random costs of this size take minutes."""
+    problem = PMedian(random_town(1, n=250), p=12)
+    found = solve(problem, "branch-and-cut", time_limit=1.5)
+    assert found.termination is Termination.TIME_LIMIT
+    assert found.proof is Proof.CERTIFIED
+    assert 0 < found.bound < found.objective
+
+
+def test_a_gap_that_is_allowed_is_kept_and_used() -> None:
+    """It ends with a bound no farther than was asked."""
+    problem = PMedian(random_town(2, n=60), p=6)
+    found = solve(problem, "branch-and-cut", gap=0.2)
+    assert found.gap <= 0.2
+    exact = solve(problem, "branch-and-cut")
+    assert found.bound <= exact.objective <= found.objective
+
+
+def test_it_begins_at_a_start() -> None:
+    """An answer is never worse than what it began with."""
+    problem = PMedian(random_town(3), p=4)
+    best = solve(problem, "branch-and-cut")
+    again = solve(problem, "branch-and-cut", start=best)
+    assert again.objective == best.objective
+    assert again.trace[0][1] == best.objective
+
+
+@pytest.mark.parametrize("name", ["pmed1", "pmed2", "pmed7", "pmed26"])
+def test_published_optima_are_proved(name: str, data_folder: Path) -> None:
+    """OR-Library's pmedopt, as in optima.csv of the data folder."""
+    del data_folder
+    optimum = {"pmed1": 5819, "pmed2": 4093, "pmed7": 5631, "pmed26": 9917}[name]
+    found = solve(PMedian(read(f"orlib:{name}")), "branch-and-cut")
+    assert found.is_optimal
+    assert (found.objective, found.bound) == (optimum, optimum)
+
+
+def test_what_is_no_median_is_refused() -> None:
+    """In a sentence that names what would do."""
+    town = random_town(1)
+    refusal = BranchAndCut().refuses(MCLP(town, p=2, radius=20))
+    assert refusal is not None
+    assert "takes medians (p-median, uflp), and mclp is none" in refusal
+    limited = BranchAndCut().refuses(UFLP(replace(town, opening=[1.0] * 40), budget=9))
+    assert limited is not None
+    assert "takes no budget, quotas or separation" in limited
