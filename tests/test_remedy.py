@@ -27,7 +27,7 @@ from siting.models import (
 )
 from siting.problem import Problem
 from siting.remedy import remedies
-from siting.solution import Found
+from siting.solution import Found, Proof
 
 WAY = np.inf
 
@@ -183,6 +183,18 @@ def test_capacity_may_be_far_too_small(capacity: list[float], said: str) -> None
     assert (
         "the demand is 10, but the 2 largest sites that may be open can take" in found
     )
+
+
+def test_too_little_room_is_seen_before_anything_is_solved() -> None:
+    """Sites for 4, 3 and 2 of 9 people: all three are needed, and that is certain."""
+    town = Instance.from_matrix(np.ones((3, 3)), demand=[3, 3, 3])
+    found = solve(CFLP(replace(town, capacity=[4, 2, 3]), p=2))
+    assert found.proof is Proof.CERTIFIED
+    assert (
+        "the demand is 9, but the 2 largest sites that may be open can take 7 (at "
+        "least 3 are needed);"
+    ) in found.reason
+    assert "the smallest number that would do is 3" in found.reason
 
 
 def test_closest_assignment_is_named() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
@@ -26,11 +27,19 @@ SHARE = 0.3
 """Part of the time in which it may be found who is left out."""
 
 
-def unreachable(problem: Problem, *, time_limit: float) -> str:
-    """Who cannot be served by any allowed site, and what would do.
+def beforehand(problem: Problem, *, time_limit: float) -> str:
+    """Why plain sums say that there is no answer, and what would do.
 
-    Empty when everybody can be.
+    Empty when they do not: when everybody has an allowed site that may serve them, and
+    all of them together have the room.
     """
+    if any(_shortages(problem)):
+        return unanswerable(problem, time_limit=time_limit)
+    return _unreachable(problem, time_limit=time_limit)
+
+
+def _unreachable(problem: Problem, *, time_limit: float) -> str:
+    """Who cannot be served by any allowed site, and what would do."""
     if not must_serve_all(problem):
         return ""
     if isinstance(problem.town.cost, PointCost) and problem.farthest == np.inf:
@@ -46,12 +55,13 @@ def _who(problem: Problem, lost: NDArray[np.intp]) -> str:
     """The clients that no allowed site may serve, and by how much."""
     town, allowed = problem.instance, np.flatnonzero(~problem.rules.never)
     start = f"{len(lost)} of {town.n} clients cannot be served: "
-    if not np.isfinite(_shortfall(problem, lost, allowed)[0]).any():
+    short = _shortfall(problem, lost, allowed)
+    if not np.isfinite(short.beyond).any():
         ids = [town.clients[i] for i in lost]
         who = "client {} has" if len(lost) == 1 else "clients {} have"
         forbidden = " that is not forbidden" if problem.rules.never.any() else ""
         return f"{start}{who.format(listed(ids))} no way to any site{forbidden}"
-    return start + _named(problem, lost, allowed, whose="nearest site")
+    return start + _named(problem, short, whose="nearest site")
 
 
 def _what_would_do(
@@ -69,51 +79,70 @@ def _what_would_do(
     return f"; {'; '.join(found) or helpless}."
 
 
-def _named(
-    problem: Problem, lost: NDArray[np.intp], sites: NDArray[np.intp], *, whose: str
-) -> str:
-    """Those clients that are farthest from what may serve them, with the distances."""
-    town = problem.instance
-    beyond, site = _shortfall(problem, lost, sites)
-    order = np.argsort(-beyond, kind="stable")[:SHOWN]
-    said = []
-    for k in order.tolist():
-        who, j = f"client {town.clients[lost[k]]!r}", int(site[k])
-        cost = float(town.travel([lost[k]], [j])[0, 0])
-        reach = float(town.reach[j])
-        if not np.isfinite(cost):
-            said.append(f"{who} has no way to any{' open' * ('open' in whose)} site")
-        elif reach < problem.farthest:
-            said.append(
-                f"{who} is {cost:.10g} from site {town.sites[j]!r}, "
-                f"{beyond[k]:.10g} beyond its reach of {reach:.10g}"
-            )
-        else:
-            near = town.travel([lost[k]], sites).min() == cost
-            place = f"its {whose}" if near else f"site {town.sites[j]!r}"
-            said.append(
-                f"{who} is {cost:.10g} from {place}, {beyond[k]:.10g} beyond what it "
-                "may travel"
-            )
-    more = f"; and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
-    return "; ".join(said) + more
+@dataclass(frozen=True, eq=False)
+class Shortfall:
+    """By how much travel is too far at least.
+
+    Attributes
+    ----------
+    client : (k,)
+    beyond : (k,)
+        Infinite where there is no way.
+    site, cost : (k,)
+        The site for which it is least, and the travel to it.
+    nearest : (k,)
+        Travel to the nearest site.
+    """
+
+    client: NDArray[np.intp]
+    beyond: Floats
+    site: NDArray[np.intp]
+    cost: Floats
+    nearest: Floats
 
 
 def _shortfall(
     problem: Problem, clients: NDArray[np.intp], sites: NDArray[np.intp]
-) -> tuple[Floats, NDArray[np.intp]]:
-    """By how much travel at least is too far (k,), and to which site (k,)."""
+) -> Shortfall:
+    """How far some clients are beyond the limits of the best of some sites."""
     town, step = problem.instance, max(1, BLOCK // max(len(sites), 1))
     may = np.minimum(problem.farthest, town.reach[sites])
-    least, which = np.empty(len(clients)), np.empty(len(clients), dtype=np.intp)
+    found = np.empty((3, len(clients)))
+    site = np.empty(len(clients), dtype=np.intp)
     for k in range(0, len(clients), step):
-        cost = town.travel(clients[k : k + step], sites)
+        part = slice(k, k + step)
+        cost = town.travel(clients[part], sites)
         with np.errstate(invalid="ignore"):
             beyond = np.where(np.isfinite(cost), cost - may, np.inf)
         best = beyond.argmin(axis=1)
-        which[k : k + step] = sites[best]
-        least[k : k + step] = beyond[np.arange(len(best)), best]
-    return least, which
+        row = np.arange(len(best))
+        site[part] = sites[best]
+        found[:, part] = beyond[row, best], cost[row, best], cost.min(axis=1)
+    return Shortfall(clients, found[0], site, found[1], found[2])
+
+
+def _named(problem: Problem, short: Shortfall, *, whose: str) -> str:
+    """Those clients that are farthest from what may serve them, with the distances."""
+    town = problem.instance
+    order = np.argsort(-short.beyond, kind="stable")
+    said = []
+    for k in order[:SHOWN].tolist():
+        who, j = f"client {town.clients[short.client[k]]!r}", int(short.site[k])
+        cost, beyond = short.cost[k], short.beyond[k]
+        if not np.isfinite(cost):
+            said.append(f"{who} has no way to any {whose.removeprefix('nearest ')}")
+        elif town.reach[j] < problem.farthest:
+            said.append(
+                f"{who} is {cost:g} from site {town.sites[j]!r}, {beyond:g} beyond its "
+                f"reach of {town.reach[j]:g}"
+            )
+        else:
+            near = cost == short.nearest[k]
+            place = f"its {whose}" if near else f"site {town.sites[j]!r}"
+            far = f"{beyond:g} beyond what it may travel"
+            said.append(f"{who} is {cost:g} from {place}, {far}")
+    more = len(short.client) - SHOWN
+    return "; ".join(said) + (f"; and {more} more" if more > 0 else "")
 
 
 def unanswerable(problem: Problem, *, time_limit: float) -> str:
@@ -135,13 +164,17 @@ def _shortages(problem: Problem) -> Iterator[str]:
     stock, rules = problem.stock(), problem.rules
     if stock is None:
         return
-    room = float(np.sort(stock.room[~rules.never])[::-1][: rules.most].sum())
-    if stock.whole - room > ROUNDING * stock.whole:
-        number = min(rules.most, int((~rules.never).sum()))
+    most = np.cumsum(np.sort(stock.room[~rules.never])[::-1])
+    enough = stock.whole * (1 - ROUNDING)
+    number = min(rules.most, len(most))
+    room = float(most[number - 1])
+    if room < enough:
+        needed = int(np.searchsorted(most, enough)) + 1
         sites = "largest site" if number == 1 else f"{number} largest sites"
         yield (
             f"the {stock.what} {'are' if stock.what.endswith('s') else 'is'} "
             f"{stock.whole:.10g}, but the {sites} that may be open can take {room:.10g}"
+            + (f" (at least {needed} are needed)" if needed <= len(most) else "")
         )
 
 
@@ -163,11 +196,11 @@ def _left_out(problem: Problem, *, until: float) -> Iterator[str]:
 def _lacking(problem: Problem, best: Partial) -> str:
     """The distances of who is left out, or what they lack where that is not it."""
     opened, lost = np.flatnonzero(best.design), np.unique(best.client)
-    beyond, _ = _shortfall(problem, lost, opened)
-    far = lost[beyond > 0]
+    far = lost[_shortfall(problem, lost, opened).beyond > 0]
     said = []
     if len(far):
-        said.append(_named(problem, far, opened, whose="nearest open site"))
+        short = _shortfall(problem, far, opened)
+        said.append(_named(problem, short, whose="nearest open site"))
     near = np.flatnonzero(~np.isin(best.client, far))
     order = near[np.argsort(-best.share[near], kind="stable")]
     said += [_lack(problem, best, int(k)) for k in order[:SHOWN]]

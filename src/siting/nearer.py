@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from siting.answerable import UnknownError, possible
-from siting.assignment import BLOCK
+from siting.assignment import BLOCK, nearest_open
 from siting.cost import Cost, Floats, dense_block
 from siting.instance import Instance
 from siting.problem import Problem
@@ -113,10 +113,4 @@ def _finite(cost: Cost, until: float) -> Iterator[Floats]:
 
 def nearest_allowed(problem: Problem, town: Instance) -> Floats:
     """Travel of every client to the nearest site that is not forbidden: (n,)."""
-    allowed = np.flatnonzero(~problem.rules.never)
-    step = max(1, BLOCK // len(allowed))
-    blocks = [
-        town.travel(slice(k, k + step), allowed).min(axis=1)
-        for k in range(0, town.n, step)
-    ]
-    return np.concatenate(blocks)
+    return nearest_open(town, ~problem.rules.never)[1]

@@ -32,6 +32,9 @@ def remedies(problem: Problem, *, until: float) -> Iterator[str]:
     searches, unknown = list(_searches(problem)), []
     for k, (what, search) in enumerate(searches):
         now = perf_counter()
+        if now >= until:
+            unknown.append(what)
+            continue
         try:
             yield from search(problem, now + (until - now) / (len(searches) - k))
         except UnknownError:

@@ -65,7 +65,7 @@ def solve(
         threads=threads,
         watch=watch,
     )
-    reason = explain.unreachable(problem, time_limit=_to_explain(limits))
+    reason = explain.beforehand(problem, time_limit=_to_explain(limits))
     if reason:
         return answer(
             problem,

@@ -132,9 +132,10 @@ def test_beds_beyond_all_room_are_no_answer_with_what_would_do() -> None:
     assert found.solution is Found.INFEASIBLE
     assert found.reason == (
         "no allowed choice of sites answers max-min-access: the beds are 16, but the "
-        "largest site that may be open can take 9; 1 open site cannot do it, and the "
-        "smallest number that would do is 2; capacities 1.78 times as large would do, "
-        "to 0.01 of a time; the largest number of beds that would do is 9, to 3 digits."
+        "largest site that may be open can take 9 (at least 2 are needed); 1 open site "
+        "cannot do it, and the smallest number that would do is 2; capacities 1.78 "
+        "times as large would do, to 0.01 of a time; the largest number of beds that "
+        "would do is 9, to 3 digits."
     )
 
 
