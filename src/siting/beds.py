@@ -195,6 +195,19 @@ class BedsProblem(Problem):
     def of_the_lost(self) -> str:
         """How who can have no access is counted."""
 
+    def remarks(self, design: NDArray[np.bool_]) -> tuple[str, ...]:
+        """Whether beds are divided."""
+        served = None if self.whole else self.reply(design)
+        if served is None or served.amount is None:
+            return ()
+        parted = np.abs(served.amount - np.round(served.amount)) > 1e-6
+        if not parted.any():
+            return ()
+        return (
+            "beds are divided: some sites have a fraction of one; with whole = yes "
+            "each site has a whole number",
+        )
+
     def access(self, served: Assignment) -> Floats | None:
         """Beds for each unit of demand that each client (n,) has, shared as it is."""
         return (

@@ -14,6 +14,7 @@ from siting.assignment import Assignment
 from siting.claim import Service, Term
 from siting.cost import Floats
 from siting.instance import Instance
+from siting.role import Role
 
 Filled = Literal["", "capacity", "room", "size"]
 
@@ -126,8 +127,12 @@ class Telling(ABC):
         return tuple(found)
 
     def outlay(self, amounts: Floats | None) -> Floats:  # noqa: ARG002
-        """What opening each site (m,) costs, with what is decided of it (m,)."""
-        return self.instance.opening
+        """What opening each site (m,) costs, with what is decided of it (m,).
+
+        Nothing where it exists, unless the objective has opening costs in it.
+        """
+        there = self.instance.role == Role.EXISTING
+        return np.where(there & (not self.charges_opening), 0.0, self.instance.opening)
 
     def access(self, served: Assignment) -> Floats | None:  # noqa: ARG002
         """What each client (n,) has by a unit of demand, where nobody is sent."""

@@ -255,3 +255,13 @@ def test_amounts_of_a_result_file_are_checked_as_they_stand() -> None:
     assert faults_of_result(moved, found.problem) == [
         "the objective is given as 0.2, but is 0.18"
     ]
+
+
+def test_it_is_said_when_beds_are_divided() -> None:
+    """6 and 10 of 16 are whole; of 17 they are 6.375 and 10.625, unless it is asked."""
+    divided = "beds are divided: some sites have a fraction of one; with whole = yes "
+    said = [
+        any(x.startswith(divided) for x in least(problem).notes)
+        for problem in (question(), question(beds=17), question(beds=17, whole=True))
+    ]
+    assert said == [False, True, False]

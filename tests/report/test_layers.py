@@ -14,6 +14,7 @@ from siting import Instance, report, solve
 from siting.models import (
     BCLP,
     CFLP,
+    MEXCLP,
     UFLP,
     Hierarchical,
     Huff,
@@ -220,3 +221,28 @@ def test_two_aims_are_told_one_by_one() -> None:
         ("Covered twice", "75.0 %"),
     ]
     assert "2.125" not in [x["text"] for x in found]
+
+
+def test_what_exists_is_not_paid_for_again() -> None:
+    """The column of opening costs adds up to what is spent on new sites."""
+    town = replace(random_town(4), role=["existing", *["candidate"] * 3])
+    plan = solve(PMedian(town, p=3))
+    trips = trips_of(plan)
+    assert trips is not None
+    paid = total_of(site_rows(plan, trips), trips).opening
+    new = plan.design & np.array([False, True, True, True])
+    assert paid == town.opening[new].sum()
+    trips = trips_of(plan := solve(UFLP(town)))
+    assert trips is not None
+    parts = {x["label"]: x["value"] for x in parts_of(plan)}
+    assert total_of(site_rows(plan, trips), trips).opening == parts["Opening"]
+
+
+def test_who_is_covered_by_nobody_stands_under_the_ranks() -> None:
+    """The classes of travel have a row of who is not served; empty ranks have none."""
+    town = random_town(6)
+    plan = solve(MEXCLP(town, p=3, radius=1, busy=0.5))
+    content = content_of(plan, None)
+    assert content["missed"]["demand"] == content["left"]["demand"]
+    assert 0 < len(content["layers"]) < 3
+    assert "</svg>not served</th>" in render(plan)

@@ -38,7 +38,7 @@ def served_content(solution: Solution, shade: Shade) -> dict[str, Any]:
     if trips is None:
         return {
             "figures": [], "classes": [], "sites": [], "left": None, "serves": True,
-            "layers": [], "worst": None, "shown_layer": "",
+            "layers": [], "worst": None, "shown_layer": "", "missed": None,
         }  # fmt: skip
     rows = site_rows(solution, trips)
     columns = _columns(problem, [*rows, total_of(rows, trips)])
@@ -58,6 +58,7 @@ def served_content(solution: Solution, shade: Shade) -> dict[str, Any]:
         "sites": columns[:-1],
         "total": columns[-1],
         "left": _left(solution) if problem.serves else None,
+        "missed": _missed(problem, trips),
         "worst": None,
         "labelled": any(r.label for r in rows),
         "roles": any(r.role != Role.CANDIDATE for r in rows),
@@ -187,6 +188,19 @@ def _layers(rows: list[Layer]) -> list[dict[str, Any]]:
     ]
 
 
+def _missed(problem: Problem, trips: Trips) -> dict[str, Any] | None:
+    """The row under the classes of travel: who of what is shown makes no trip."""
+    missing = trips.total - trips.served
+    if not problem.serves or missing <= trips.total * 1e-12:
+        return None
+    return {
+        "row": "to a competitor" if problem.has_competitors else "not served",
+        "demand": missing,
+        "text": shown(missing),
+        "share": share(missing / trips.total),
+    }
+
+
 def _left(solution: Solution) -> dict[str, Any] | None:
     """Who is not served, the largest by name; None when everybody is."""
     rows, problem = left_out(solution), solution.problem
@@ -198,15 +212,15 @@ def _left(solution: Solution) -> dict[str, Any] | None:
     part = share(missing / needed) if needed else ""
     people, where = town.demand_unit or "demand", len({r.id for r in rows})
     goes = " for a competitor, or nobody," if problem.has_competitors else ""
-    text = (
-        f"{shown(missing)} {people} ({part}){goes} in {where:,} of {town.n:,} places."
-    )
+    whole = f"{shown(missing)} {people} ({part}){goes}"
+    if problem.needs is not None and served_layer(problem):
+        whole += f", counted once for each {problem.layer_word} that they lack,"
+    text = f"{whole} in {where:,} of {town.n:,} places."
     if len(rows) > LONGEST:
         text += f" The {LONGEST} largest:"
     rival = problem.has_competitors
     return {
         "title": "Goes to a competitor" if rival else "Not served",
-        "row": "to a competitor" if rival else "not served",
         "column": "lost" if rival else "not served",
         "layered": any(r.layer for r in rows),
         "words": text, "demand": missing, "text": shown(missing),

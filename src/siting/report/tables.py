@@ -211,6 +211,8 @@ def layer_rows(solution: Solution) -> list[Layer]:
         trips = trips_of(solution, [layer])
         if trips is None:
             return []
+        if not trips.served and solution.problem.needs is None:
+            continue  # a rank that nobody has
         part = trips.served / trips.total if trips.total else math.nan
         rows.append(
             Layer(
