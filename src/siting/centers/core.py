@@ -14,6 +14,10 @@ Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
 
+FEW = 0.9
+"""Part of the clients that is left when few are superfluous."""
+
+
 @dataclass(frozen=True, eq=False)
 class Core:
     """Clients and sites such that a cover of these clients is one of all.
@@ -31,13 +35,13 @@ class Core:
 
     @classmethod
     def of(cls, table: Bools, *, quickly: bool = False) -> Core:
-        """Drop sites and clients until none is superfluous; quickly: only once each."""
+        """Drop sites and clients until none is superfluous; quickly, until few are."""
         sites = np.arange(table.shape[1])
         while True:
             columns = undominated(table)
             table, sites = table[:, columns], sites[columns]
             rows = undominated(~table.T)  # no client whose sites contain another's
-            done = quickly or len(rows) == len(table)
+            done = len(rows) >= (FEW if quickly else 1.0) * len(table)
             table = table[rows]
             if done:
                 return cls(np.ascontiguousarray(table), sites)

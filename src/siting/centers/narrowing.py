@@ -24,16 +24,16 @@ def narrowed(pursuit: Pursuit, limits: Limits, *, swaps: int) -> bool:
     Parameters
     ----------
     swaps
-        Swaps that look for a cover at first; later ones have ten times as many.
+        Swaps that look for a cover at first; later there are more.
     """
     pursuit.begin()
     if pursuit.value == math.inf:
         _reach_everybody(pursuit, limits, swaps=swaps)
     _bracket(pursuit, limits, swaps=swaps)
-    (nodes, more), swaps, low = NODES, 10 * swaps, pursuit.bound
+    (nodes, more), low = NODES, 0.0
     while not is_closed(pursuit, limits) and limits.left > 0:
-        _descend(pursuit, limits, low=low, swaps=swaps)
         _climb(pursuit, limits, nodes=nodes)
+        _descend(pursuit, limits, low=low, swaps=swaps)
         nodes, swaps = more * nodes, 2 * swaps
         low = (1 - 2 * CLOSE) * pursuit.value
         if pursuit.is_lost:
@@ -105,4 +105,4 @@ def _climb(pursuit: Pursuit, limits: Limits, *, nodes: int) -> None:
         verdict = pursuit.prove(t, nodes=nodes)
         if verdict is Verdict.COVERED or pursuit.value < before:
             return
-        step = 0 if verdict is Verdict.REFUTED else step + 1
+        step += verdict is Verdict.OPEN
