@@ -163,7 +163,7 @@ def closest_nonzeros(town: Instance) -> int:
 def pair_travel(town: Instance, pairs: Pairs) -> Floats:
     """Travel (k,) of each pair, pairs sorted by client; nothing dense of sparse."""
     found = np.empty(len(pairs))
-    if isinstance(town.cost, csr_array):
+    if isinstance(town.cost, csr_array) and len(pairs):
         return np.asarray(town.cost[pairs[:, 0], pairs[:, 1]], dtype=float)
     if isinstance(town.cost, PointCost):
         order = np.argsort(pairs[:, 1], kind="stable")
