@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -26,6 +26,7 @@ from siting.models import (
 )
 from siting.plugins import MODELS
 from siting.problem import Problem
+from siting.readable import at_most, share, shown
 from siting.report.asked import (
     COMPUTED,
     LABELS,
@@ -33,7 +34,7 @@ from siting.report.asked import (
     parameters_in_words,
     question,
 )
-from siting.readable import at_most, share, shown
+from siting.report.content import content_of
 from siting.report.words import proof_words, verdict
 from siting.solution import Proof, Solution, Termination, answer
 from siting.solver import Solver
@@ -193,6 +194,31 @@ def test_what_a_better_choice_could_do_is_what_is_said(
     change = 10 * float(said[2]) / 100 * (-1 if sense == "min" else 1)
     assert (10 + change - bound) * (-1 if sense == "min" else 1) >= -1e-9
     assert math.isclose(abs(change), abs(10 - bound), rel_tol=0.11)
+
+
+def test_whose_claim_it_is_when_two_did_the_work(make: Make) -> None:
+    """Clients are put together by us, but the proof is HiGHS's word."""
+    found = make("A", "C", bound=132.5, proof=Proof.SOLVER_CLAIM)
+    assert "the claim of the solver (HiGHS, after clients with the same sites" in (
+        verdict(replace(found, method="collapse"))
+    )
+    assert "the claim of the solver (HiGHS)" in verdict(replace(found, method="highs"))
+
+
+def test_notes_on_the_run_are_no_part_of_how_sure_we_are(make: Make) -> None:
+    """What auto picked stands in the record."""
+    found = replace(make("A", "C"), notes=("auto picked highs", "closes A"))
+    content = content_of(found, None)
+    assert content["notes"] == ["Closes A."]
+    assert ("Notes on the run", "Auto picked highs.") in content["record"]["lines"]
+
+
+def test_rounding_is_not_told_to_ten_digits(make: Make) -> None:
+    """Nor are value and bound that differ by no more."""
+    found = make("A", "C", bound=132.5 - 1e-9, proof=Proof.SOLVER_CLAIM)
+    gap = content_of(found, None)["gap"]
+    assert gap["text"] == "less than 0.0001 %"
+    assert gap["objective_text"] == gap["bound_text"] == "132.5"
 
 
 def test_proof_in_a_table(compared: Comparison) -> None:

@@ -14,7 +14,7 @@ from siting.report.map import NAMED, picture
 from siting.report.methods import contests
 from siting.report.served import is_split, served_content, served_layer
 from siting.report.shade import Shade, shade_of
-from siting.solution import Solution, versions
+from siting.solution import PROVED, Solution, versions
 
 if TYPE_CHECKING:
     from siting.comparison import Comparison
@@ -59,7 +59,7 @@ def sureness(solution: Solution) -> dict[str, Any]:
         value, bound = apart(factor * solution.objective, factor * solution.bound)
         gap = {
             "value": solution.gap,
-            "text": at_most(solution.gap) if math.isfinite(solution.gap) else "unknown",
+            "text": _gap_words(solution.gap),
             "objective": solution.objective,
             "objective_text": value,
             "bound": solution.bound if math.isfinite(solution.bound) else None,
@@ -74,6 +74,13 @@ def sureness(solution: Solution) -> dict[str, Any]:
         "notes": words.notes_of(solution)[0],
         "gap": gap,
     }
+
+
+def _gap_words(gap: float) -> str:
+    """A gap in per cent; what is rounding is not told to ten digits."""
+    if not math.isfinite(gap):
+        return "unknown"
+    return f"less than {at_most(PROVED)}" if 0 < gap < PROVED else at_most(gap)
 
 
 def record(solution: Solution) -> list[tuple[str, str]]:
