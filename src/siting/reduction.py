@@ -153,15 +153,36 @@ def reduced(form: MulticoverForm) -> Reduced:
         fills=rules.are_counts and not form.opening.any(),
         held=rules.must,
     )
-    left = collapsed(left)
+    left = without_followers(collapsed(left))
     if not rules.are_counts or not (left.fills or rules.least <= rules.must.sum() + 1):
         return left
     for _ in range(ROUNDS):
         kept = ~dominated(left)
         if kept.all():
             break
-        left = left.only(kept)
+        left = without_followers(left.only(kept))
     return left
+
+
+def without_followers(left: Reduced) -> Reduced:
+    """The same without groups that are covered often enough when another one is."""
+    from siting.kernels.minimal import minimal
+
+    lacking = left.form.need - left.base
+    plain = (left.levels == 0) & (lacking > 0) & (np.diff(left.table.indptr) > 0)
+    some = np.flatnonzero(plain)
+    if len(some) < 2:
+        return left
+    part = csr_array(left.table[some])
+    part.sort_indices()
+    found = minimal(
+        part.indptr.astype(np.int64), part.indices.astype(np.int32), lacking[some],
+        sites=part.shape[1],
+    )  # fmt: skip
+    kept = ~plain
+    kept[some[found]] = True
+    table = csr_array(left.table[np.flatnonzero(kept)])
+    return _with(left, table, left.weight[kept], left.base[kept])
 
 
 def collapsed(left: Reduced) -> Reduced:

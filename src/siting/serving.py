@@ -160,11 +160,24 @@ def closest_nonzeros(town: Instance) -> int:
     return count
 
 
+def _looked_up(cost: csr_array, pairs: Pairs) -> Floats:
+    """Stored costs (k,) of pairs, stored zeros included; infinite where there is none.
+
+    scipy's own indexing does not tell a stored 0 from what is missing.
+    """
+    n, m = cost.shape
+    row = np.repeat(np.arange(n, dtype=np.int64), np.diff(cost.indptr))
+    keys = np.append(row * m + cost.indices, n * m)
+    wanted = pairs[:, 0].astype(np.int64) * m + pairs[:, 1]
+    at = np.searchsorted(keys, wanted)
+    return np.where(keys[at] == wanted, np.append(cost.data, np.inf)[at], np.inf)
+
+
 def pair_travel(town: Instance, pairs: Pairs) -> Floats:
     """Travel (k,) of each pair, pairs sorted by client; nothing dense of sparse."""
     found = np.empty(len(pairs))
     if isinstance(town.cost, csr_array) and len(pairs):
-        return np.asarray(town.cost[pairs[:, 0], pairs[:, 1]], dtype=float)
+        return _looked_up(town.cost, pairs)
     if isinstance(town.cost, PointCost):
         order = np.argsort(pairs[:, 1], kind="stable")
         ends = np.searchsorted(pairs[order, 1], np.arange(town.m + 1))

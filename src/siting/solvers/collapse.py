@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from siting.compact import matrix_of, point_of
 from siting.coverdual import Descent, unit_of
@@ -130,6 +131,10 @@ class Collapse(Solver):
                     problem, limits, trace, design=first, bound=most,
                     proof=Proof.CERTIFIED,
                 )  # fmt: skip
+        elif problem.rules.are_counts:
+            first = better_of(problem, first, covering(left))
+            if first is not None:
+                trace.better(objective=float(problem.evaluate(first[None, :])[0][0, 0]))
         matrix, s = matrix_of(left), len(left.site)
         options = Options(
             time_limit=limits.left,
@@ -212,6 +217,22 @@ class Collapse(Solver):
 
 def _hear(trace: Trace, objective: float) -> None:
     trace.better(objective=objective)
+
+
+def covering(left: Reduced) -> Bools | None:
+    """Open the site that most groups lack until none does; None beyond the number."""
+    opened = np.zeros(len(left.site), dtype=bool)
+    lacking = left.form.need - left.base
+    by_site = csr_array(left.table.T)
+    for _ in range(left.room):
+        if not (lacking > 0).any():
+            break
+        helped = np.where(opened, -1.0, by_site @ (lacking > 0).astype(float))
+        best = int(helped.argmax())
+        opened[best] = True
+        part = slice(by_site.indptr[best], by_site.indptr[best + 1])
+        lacking[by_site.indices[part]] -= 1
+    return None if (lacking > 0).any() else left.design(opened)
 
 
 def form_of(problem: Problem) -> MulticoverForm | None:
