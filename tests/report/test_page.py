@@ -22,7 +22,9 @@ from siting.errors import UsageError
 from siting.instance import Instance
 from siting.models import MCLP, UFLP, PMedian
 from siting.report.content import content_of
+from siting.report.map import picture
 from siting.report.page import render, safe_json
+from siting.report.shade import shade_of
 from siting.report.tables import open_numbers
 from siting.solution import Proof, Solution, Termination
 
@@ -342,3 +344,16 @@ def test_the_verb_writes_the_page(proved: Solution, tmp_path: Path) -> None:
     assert path.read_text("utf-8") == first == render(proved)
     with pytest.raises(UsageError, match="does not exist"):
         siting.report.report(proved, tmp_path / "no" / "page.html")
+
+
+def test_marks_that_would_hide_a_number_are_small(town: Instance, make: Make) -> None:
+    """Two sites a few steps apart, and one far off."""
+    x = np.array([[0.0, 0.0], [0.01, 0.0], [5.0, 0.0], [9.0, 3.0]])
+    near = replace(town, site_xy=x, client_xy=x, crs=None)
+    drawn = picture(shade_of(make("A", "B", "D", problem=PMedian(near, p=3))))
+    assert drawn is not None
+    assert {m.number: m.near for m in drawn.marks if m.number} == {
+        1: True,
+        2: True,
+        3: False,
+    }

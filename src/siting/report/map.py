@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from siting.instance import Instance
 from siting.problem import Problem
@@ -21,6 +22,8 @@ NAMED = 12
 """Open sites up to which names are written on the map; more carry their number only."""
 PIXELS = 720
 """Width in pixels at which marks and names have their natural size."""
+DISC = 24
+"""Pixels across the mark of an open site."""
 LARGEST = 90.0
 """Radius of the client of largest demand, in units of the sheet; less for many."""
 
@@ -59,6 +62,8 @@ class Mark:
         0 when it is not open.
     side
         Where its name is written: right, left, or '' for nowhere.
+    near
+        Whether another open site is so near that its number would be hidden.
     """
 
     x: int
@@ -67,6 +72,7 @@ class Mark:
     role: str
     name: str
     side: str = ""
+    near: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,9 +223,19 @@ def _marks(solution: Solution, ground: Ground) -> list[Mark]:
         for j in drawn
     ]
     opened = sorted((m for m in marks if m.number), key=lambda m: m.number)
+    opened = _apart(opened, pixel=ground.width / PIXELS)
     if len(opened) <= NAMED:
         opened = _with_sides(opened, width=ground.width)
     return [m for m in marks if not m.number] + opened[::-1]
+
+
+def _apart(marks: list[Mark], *, pixel: float) -> list[Mark]:
+    """Marks, small where two would lie on each other."""
+    if len(marks) < 2:
+        return marks
+    xy = np.array([(m.x, m.y) for m in marks]) / pixel
+    least = cKDTree(xy).query(xy, k=2)[0][:, 1]
+    return [replace(m, near=bool(x < DISC)) for m, x in zip(marks, least, strict=True)]
 
 
 def _with_sides(marks: list[Mark], *, width: int) -> list[Mark]:
