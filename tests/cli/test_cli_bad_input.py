@@ -14,7 +14,10 @@ SOLVE = ("solve", "p-median", "town", "--p", "2")
 
 
 P = ("--p", "1")
-SOLVERS = "There are auto, greedy, highs, interchange, lagrangian."
+SOLVERS = (
+    "There are auto, branch-and-cut, collapse, greedy, highs, interchange, lagrangian, "
+    "relaxation."
+)
 BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "unknown command": (
         ("slove", "p-median"),

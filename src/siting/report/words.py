@@ -38,7 +38,7 @@ ENDS = {
 CLAIMANTS = {
     "highs": "HiGHS",
     "collapse": "HiGHS, after clients with the same sites in reach were put together",
-    "lagrangian, then highs": "HiGHS, after a first bound of our own",
+    "branch-and-cut": "HiGHS and our own tree",
 }
 """Whose word a claim is, by the method that made it; else the method's own."""
 
