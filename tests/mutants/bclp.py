@@ -53,8 +53,8 @@ MUTANTS = [
     ),
     (
         "the evaluator wants three sites",
-        "demand @ (counts >= 2)",
-        "demand @ (counts > 2)",
+        "(counts >= k) for k in (1, 2)",
+        "(counts >= k) for k in (1, 3)",
     ),
     (
         "the evaluator weighs twice",
@@ -63,7 +63,7 @@ MUTANTS = [
     ),
     (
         "the evaluator forgets cover for all",
-        "violation[some] += (counts == 0).sum(axis=0)",
+        "violation[some] += covers.count @ (counts == 0)",
         "violation[some] += 0.0",
     ),
     (

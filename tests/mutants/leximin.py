@@ -54,6 +54,6 @@ MUTANTS = [
         "if self._next(cost) > 0 else None",
         "if self._next(cost) < 0 else None",
     ),
-    ("levels may rise", "if any(a <= b for", "if any(a < 0 * b for"),
+    ("levels may rise", "if any(a[0] <= b[0] for", "if any(a[0] < 0 * b[0] for"),
     ("a level may come twice", "a[0] <= b[0]", "a[0] < b[0]"),
 ]

@@ -35,8 +35,8 @@ MUTANTS = [
     ("nobody must be covered in the matrix", "lower=1.0,", "lower=0.0,"),
     (
         "one uncovered client is none",
-        "(counts == 0).sum(axis=0)",
-        "((counts == 0).sum(axis=0) > 1)",
+        "self._covers.count @ (counts == 0)",
+        "(self._covers.count @ (counts == 0) > 1)",
     ),
     (
         "covered twice in the evaluator",

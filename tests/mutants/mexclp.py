@@ -58,8 +58,8 @@ MUTANTS = [
     ),
     (
         "the evaluator counts points",
-        "self.town.demand @ (1 -",
-        "np.ones(self.town.n) @ (1 -",
+        "self._covers.weight @ (1 -",
+        "self._covers.count @ (1 -",
     ),
     (
         "the evaluator forgets the rules",
