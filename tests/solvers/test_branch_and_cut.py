@@ -92,6 +92,14 @@ def test_it_begins_at_a_start() -> None:
     assert again.trace[0][1] == best.objective
 
 
+def test_whole_costs_are_proved_to_the_last_one() -> None:
+    """Also where one is less than the gap that counts as optimal."""
+    town = random_town(5)
+    large = Instance.from_matrix(town.cost * 1e6 + np.arange(40), demand=town.demand)
+    found = solve(PMedian(large, p=4), "branch-and-cut")
+    assert found.bound == found.objective
+
+
 @pytest.mark.parametrize("name", ["pmed1", "pmed2", "pmed7", "pmed26"])
 def test_published_optima_are_proved(name: str, data_folder: Path) -> None:
     """OR-Library's pmedopt, as in optima.csv of the data folder."""

@@ -19,8 +19,8 @@ Bools = NDArray[np.bool_]
 HEAT = 0.03
 """How much worse than now a kicked design may be, in costs of a mean open site."""
 
-WORK = 8e6
-"""Rounds of kicks times listed entries over open sites, about a second."""
+WORK = 4e6
+"""Rounds of kicks times listed entries over open sites, about half a second."""
 
 
 class Incumbent:
@@ -65,7 +65,7 @@ class Incumbent:
         self._begin(self.design)
         each = max(1.0, self._entries / max(1, int(self.design.sum())))
         seconds = min(1.0, 3e-4 * self._n)
-        rounds = int(min(max(seconds * WORK / each, 20), 20_000))
+        rounds = int(min(max(seconds * WORK / each, 10), 20_000))
         self._swaps.shake(rounds, seed=seed, heat=HEAT)
         self._swaps.improve()
         return self._take()

@@ -223,19 +223,20 @@ class Work:
         """How far below the best value a bound may stay."""
         return max(self._limits.gap, 0.5 * PROVED) * abs(self.best.value)
 
+    @property
+    def _counts_in_ones(self) -> bool:
+        """Whether the next better value is one less, and that is asked for."""
+        return self._is_whole and self._limits.gap * abs(self.best.value) < 1.0
+
     def _cutoff(self) -> float:
         """Parts whose bound is above hold nothing that is worth finding."""
         if self.best.design is None:
             return math.inf
-        slack = self._slack
-        whole = self._is_whole and slack < 1.0
-        return self.best.value - (1.0 if whole else slack)
+        return self.best.value - (1.0 if self._counts_in_ones else self._slack)
 
     def _excluded(self) -> float:
         """What parts that were left out for being above the cutoff cost at least."""
-        if self._is_whole and self._slack < 1.0:
-            return self.best.value
-        return self._cutoff()
+        return self.best.value if self._counts_in_ones else self._cutoff()
 
     def _prove(self, bound: float) -> None:
         """Note a bound; whole costs make it whole."""
