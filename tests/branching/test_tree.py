@@ -121,6 +121,16 @@ def test_the_time_limit_leaves_a_bound_that_holds() -> None:
     assert tree.bound <= table.value.min()
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_where_nothing_is_allowed_it_ends(seed: int) -> None:
+    """No design, and so no cutoff: parts that hold nothing are closed all the same."""
+    table = Table(4, seed=seed, fails=0.2)
+    table.value[:] = math.inf
+    tree, done = grown(table, Limits())
+    assert done
+    assert tree.bound == math.inf
+
+
 def test_a_part_with_one_more_site_leaves_the_first_as_it_was() -> None:
     """Parts are frozen: the other child must not change."""
     none = np.zeros(3, dtype=bool)

@@ -179,7 +179,7 @@ TAMPERED: dict[str, tuple[Callable[[Result], None], str]] = {
     ),
     "bound unknown": (
         change(bound=None, gap=None),
-        "the proof is 'solver_claim' with a bound of nan",
+        "the proof is 'certified' with a bound of nan",
     ),
     "gap wrong": (change(gap=0.5), "the gap is given as 0.5, but is 0.0"),
     "gap unknown": (change(gap=None), "the gap is given as nan, but is 0.0"),

@@ -65,6 +65,27 @@ def test_too_few_sites_for_all_is_infeasible() -> None:
     assert solve(PMedian(town, p=2), "branch-and-cut").objective == 4
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_no_answer_is_said_to_be_none(seed: int) -> None:
+    """Clients whom p sites cannot all serve, by chance; as HiGHS says."""
+    rng = np.random.default_rng(seed)
+    cost = np.where(rng.random((12, 8)) < 0.35, rng.integers(1, 9, (12, 8)), np.inf)
+    cost[np.arange(12), rng.integers(0, 8, 12)] = 5.0
+    problem = PMedian(Instance.from_matrix(cost), p=3)
+    found = solve(problem, "branch-and-cut")
+    other = solve(problem, "highs")
+    assert found.solution == other.solution
+    if found.solution is Found.FEASIBLE:
+        assert found.objective == other.objective
+
+
+def test_a_cap_that_nobody_keeps_ends_at_once() -> None:
+    """Three places far apart, and one site."""
+    far = Instance.from_matrix([[3, 50, 50], [50, 3, 50], [50, 50, 3]])
+    found = solve(PMedian(far, p=1, max_travel=3), "branch-and-cut")
+    assert found.solution is Found.INFEASIBLE
+
+
 def test_the_time_limit_leaves_an_answer_and_a_bound_that_holds() -> None:
     """Random costs of this size take minutes."""
     problem = PMedian(random_town(1, n=250), p=12)

@@ -97,7 +97,7 @@ class Tree:
                 return False
             if self._now is None:
                 self._now = heapq.heappop(self._open)
-            if self._now.bound > self._cutoff():
+            if self._is_spent(self._now.bound):
                 self._close(self._now.bound)
                 continue
             found = self._look(self._now)
@@ -107,6 +107,10 @@ class Tree:
                 told()
             self._go_on(found)
         return True
+
+    def _is_spent(self, bound: float) -> bool:
+        """Whether a part with this bound holds nothing that is worth finding."""
+        return bound > self._cutoff() or bound == math.inf
 
     def _close(self, bound: float) -> None:
         self._done, self._now = min(self._done, bound), None
@@ -133,7 +137,7 @@ class Tree:
         if math.isfinite(found.bound):
             self._heard(found.y, found.is_whole)
         decided = found.fixed.closed | found.fixed.opened
-        if found.bound > self._cutoff() or decided.all():
+        if self._is_spent(found.bound) or decided.all():
             self._close(found.bound)
             return
         site = self._choice.of(found, cutoff=self._cutoff(), seconds=self._limits.left)

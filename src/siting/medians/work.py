@@ -37,6 +37,9 @@ CORE = (0.1, 0.25, 0.5)
 FEWER = 0.8
 """Part of the sites that must be left for the master to go on as it is."""
 
+FADE = 1e-3
+"""Part of the room below the cutoff that cuts at the root must gain to go on."""
+
 DENSE = 2**21
 """Pairs up to which greedy is quick enough to begin with."""
 
@@ -69,16 +72,21 @@ class Work:
         lists, rules = self._reduced(lists, rules, bound)
         relaxation = MedianRelaxation(lists, self._form.opening, rules, first=bound)
         root = self._root(relaxation, rules)
-        if root is not None and not self._is_closed():
+        if root is not None and not self._ends(root):
             smaller, fewer = self._reduced(lists, rules, relaxation.best)
             if fewer.free.sum() < FEWER * rules.free.sum():
                 lists, rules = smaller, fewer
                 relaxation = relaxation.within(lists, rules)
                 root = self._root(relaxation, rules)
-        if root is None or self._is_closed():
-            return self._is_closed()
+        if root is None or self._ends(root):
+            return self.is_infeasible or self._is_closed()
         self._search_core(lists, rules, relaxation.best, root.y)
         return self._branch(relaxation, root)
+
+    def _ends(self, root: Relaxed) -> bool:
+        """Whether the root leaves nothing to branch on."""
+        self.is_infeasible = root.bound == math.inf and self.best.design is None
+        return self.is_infeasible or self._is_closed()
 
     def _first_design(self) -> None:
         """A design to begin with, searched around."""
@@ -163,7 +171,7 @@ class Work:
         found = None
         while True:
             after = relaxation.relax(
-                part, cutoff=self._cutoff(), seconds=self._limits.left, fade=1e-3
+                part, cutoff=self._cutoff(), seconds=self._limits.left, fade=FADE
             )
             if after is None:
                 return found
@@ -171,8 +179,9 @@ class Work:
             self.is_certified &= found.is_certified
             self._prove(min(found.bound, self._excluded()))
             self._round(found.y)
-            gain = found.bound - before
-            if self._is_closed() or gain <= 1e-3 * (self._cutoff() - found.bound):
+            if found.bound == math.inf or self._is_closed():
+                return found
+            if not found.bound - before > FADE * (self._cutoff() - found.bound):
                 return found
             before = found.bound
 
