@@ -184,8 +184,8 @@ def test_too_many_clients_are_refused_with_their_pairs() -> None:
         ({"beds": 0}, "beds is 0; expected a number > 0."),
         (
             {"town": islands(demand=[0, 0])},
-            "catchment is 5, within which no site that may be open has anybody with "
-            "demand; is it in the unit of cost?",
+            "the demand of all clients is 0, so that there is nobody whose access "
+            "could be good; give a client demand > 0.",
         ),
         (
             {"closest": True},
