@@ -19,6 +19,9 @@ from siting.matrix import Columns, Matrix, Rows
 if TYPE_CHECKING:
     import pulp
 
+NEARLY = 1e-6
+"""How far from 1 the parts of a client may be that a solver serves once."""
+
 NAME = re.compile(r"^(?P<family>.*?)(?:\[(?P<inner>[\d,]+)\]|(?P<tail>(?:_\d+)+))?$")
 
 
@@ -74,7 +77,15 @@ def decoded(matrix: Matrix, x: Floats) -> Assignment:
         amount = np.zeros(matrix.family("open").stop)
         amount[built[:, 0]] = x[matrix.family("amount")]
     layer = kept[:, 2] if kept.shape[1] == 3 else np.zeros(len(kept), dtype=np.intp)
+    part = _whole(part, kept[:, 0] * (layer.max(initial=0) + 1) + layer)
     return Assignment(kept[:, 0], kept[:, 1], part, layer, amount)
+
+
+def _whole(part: Floats, group: NDArray[np.intp]) -> Floats:
+    """Parts (k,) of which those of a group that add up to nearly 1 add up to 1."""
+    total = np.bincount(group, part)[group]
+    near = np.abs(total - 1) <= NEARLY
+    return np.asarray(np.where(near, np.minimum(part / total, 1.0), part))
 
 
 def _from_pyomo(model: Any) -> Matrix:

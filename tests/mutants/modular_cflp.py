@@ -34,20 +34,22 @@ MUTANTS: list[tuple[str, str, str]] = [
     ),
     (
         "more is installed than the size",
-        """            (built[:, 0], size, -capacity[built[:, 1]]),
+        """                -capacity[built[there, 1]],
+            ),
             upper=0.0,""",
-        """            (built[:, 0], size, -capacity[built[:, 1]]),
+        """                -capacity[built[there, 1]],
+            ),
             upper=9.0,""",
     ),
     (
         "sites serve twice what is built",
-        "(built[:, 0], size, -capacity[built[:, 1]])",
-        "(built[:, 0], size, -2.0 * capacity[built[:, 1]])",
+        " -capacity[built[there, 1]],",
+        " -2.0 * capacity[built[there, 1]],",
     ),
     (
         "people are counted as one each",
-        "(pairs[:, 1], assign, town.demand[pairs[:, 0]])",
-        "(pairs[:, 1], assign, 1.0)",
+        "(row, assign, town.demand[pairs[:, 0]])",
+        "(row, assign, 1.0)",
     ),
     (
         "no closest rows in the matrix",

@@ -90,7 +90,7 @@ class KNearestPMedian(Problem):
     >>> plan = solve(KNearestPMedian(town, p=1, k=1))
     >>> plan.open, plan.objective
     (('A',), 16.0)
-    >>> "weighted travel to these sites is 28.0" in plan.notes[-1]
+    >>> "weighted travel to these sites is 28," in plan.notes[-1]
     True
     >>> plan = solve(KNearestPMedian(town, p=1, k=3))
     >>> plan.open, plan.objective

@@ -165,7 +165,7 @@ class ModularCFLP(Problem):
             ),
         )
         m.within_the_size = pyo.Constraint(
-            m.J,
+            np.unique(reachable_pairs(town)[:, 1]).tolist(),
             rule=lambda m, j: (
                 sum(town.demand[i] * m.assign[i, j] for i in m.I if (i, j) in m.pairs)
                 - sum(sizes[k][0] * m.size[s, k] for s, k in built if s == j)
@@ -206,11 +206,17 @@ class ModularCFLP(Problem):
             lower=0.0,
             upper=0.0,
         )
+        near, row = np.unique(pairs[:, 1], return_inverse=True)
+        there = np.flatnonzero(np.isin(built[:, 0], near))
         draft.rows(
             "within_the_size",
-            subscripts(town.m),
-            (pairs[:, 1], assign, town.demand[pairs[:, 0]]),
-            (built[:, 0], size, -capacity[built[:, 1]]),
+            near[:, None],
+            (row, assign, town.demand[pairs[:, 0]]),
+            (
+                np.searchsorted(near, built[there, 0]),
+                size[there],
+                -capacity[built[there, 1]],
+            ),
             upper=0.0,
         )
         if self.closest:
