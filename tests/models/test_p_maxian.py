@@ -9,6 +9,7 @@ import pytest
 from sentences import said
 
 from siting import Instance, solve
+from siting.check import faults_of_result
 from siting.models import PMaxian
 
 
@@ -79,3 +80,21 @@ def test_refusals(given: dict[str, object], words: str) -> None:
     """Ways that are none, and two that contradict."""
     got = said(lambda: PMaxian(town(), **given))  # type: ignore[arg-type]
     assert got == f"ProblemError: {words}"
+
+
+def test_an_answer_that_passes_the_nearest_does_not_stand() -> None:
+    """Two sites beside a village: to count the farther one would be worth more."""
+    place = Instance.from_matrix([[1, 9]], sites=["A", "B"])
+    problem = PMaxian(place, p=2)
+    right = solve(problem).to_dict(assignment=True)
+    wrong = right | {"assignment": {"1": "B"}, "objective": 9.0, "bound": 9.0}
+    assert faults_of_result(right, problem) == []
+    assert any("nearer" in fault for fault in faults_of_result(wrong, problem))
+
+
+@pytest.mark.parametrize("to", ["nearest", "farthest"])
+def test_a_design_that_leaves_somebody_out_has_no_reply(to: str) -> None:
+    """Half an assignment is none."""
+    islands = Instance.from_matrix([[1, np.inf], [np.inf, 1]])
+    problem = PMaxian(islands, p=1, to=to)  # type: ignore[arg-type]
+    assert problem.reply(np.array([True, False])) is None
