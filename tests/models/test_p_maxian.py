@@ -89,7 +89,7 @@ def test_an_answer_that_passes_the_nearest_does_not_stand() -> None:
     right = solve(problem).to_dict(assignment=True)
     wrong = right | {"assignment": {"1": "B"}, "objective": 9.0, "bound": 9.0}
     assert faults_of_result(right, problem) == []
-    assert any("nearer" in fault for fault in faults_of_result(wrong, problem))
+    assert any("not its nearest" in fault for fault in faults_of_result(wrong, problem))
 
 
 @pytest.mark.parametrize("to", ["nearest", "farthest"])
