@@ -9,6 +9,7 @@ from sentences import said
 
 from siting import solve
 from siting.check import faults_of_result
+from siting.declared import matrix_of
 from siting.instance import Instance
 from siting.models.p_median import PMedian
 from siting.models.phased import Phased
@@ -198,3 +199,13 @@ def test_a_schedule_begins_with_what_exists() -> None:
         "ProblemError: schedule begins with 1, but 2 sites exist and stay open; begin "
         "with at least so many."
     )
+
+
+def test_existing_sites_are_open_from_the_start_in_the_declaration_too() -> None:
+    """The textbook model and the arrays begin with the same sites."""
+    there = replace(row(1, 1, 9), role=["existing", "candidate", "candidate"])
+    problem = Phased(there, schedule=["1", "2"])
+    textbook = matrix_of(problem.declare())
+    assert len(problem.matrix.row_upper) == len(textbook.row_upper)
+    names = [block.name for block in textbook.row_blocks]
+    assert "existing_sites_from_the_start" in names
