@@ -10,7 +10,7 @@ import pytest
 from sentences import said
 
 from siting import Instance, solve
-from siting.check import faults
+from siting.check import faults, faults_of_result
 from siting.forms import CoverForm
 from siting.models import MCLP
 from siting.models.scenario_mclp import ScenarioMCLP
@@ -140,3 +140,12 @@ def test_senseless_fields_are_refused(given: dict[str, Any], text: str) -> None:
     town = replace(TOWN, cost_unit="km")
     refused = said(lambda: ScenarioMCLP(town, p=1, **given))
     assert refused == f"ProblemError: {text}"
+
+
+def test_who_is_counted_from_beyond_the_radius_is_noticed() -> None:
+    """A with a radius of 4 sees itself alone; the second is 5 away."""
+    problem = ScenarioMCLP(TOWN, p=1, radius=4, required=["A"])
+    right = solve(problem).to_dict(assignment=True)
+    wrong = right | {"assignment": {"1": "A", "2": "A"}}
+    assert faults_of_result(right, problem) == []
+    assert any("radius" in fault for fault in faults_of_result(wrong, problem))
