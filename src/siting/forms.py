@@ -50,6 +50,11 @@ class MedianForm:
                 np.multiply(block, worth, out=table[k : k + step])
         return table
 
+    def listed_bytes(self, length: int) -> int:
+        """Memory that methods on lists of so many near sites need, about."""
+        n, m = self.cost.shape
+        return int(60 * n * length + 16 * m)
+
     @property
     def nbytes(self) -> int:
         """Memory that methods on the weighted table need, about."""

@@ -18,6 +18,12 @@ Ints = NDArray[np.int32]
 Starts = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+LARGEST = 2**25
+"""Entries up to which all sites are listed where their number is free."""
+
+EACH = 8
+"""Sites that are listed for each client, in catchments of a mean open site."""
+
 BLOCK = 2**21
 """Entries of the table that are sorted at a time."""
 
@@ -100,6 +106,14 @@ class Lists:
         beyond[served] = np.inf
         start = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
         return Lists(start, self.site[keep], self.cost[keep], beyond, self.m)
+
+
+def enough(form: MedianForm) -> int:
+    """How many sites to list for each client, so that hardly anybody needs more."""
+    n, m = (int(x) for x in form.cost.shape)
+    if form.rules.least == form.rules.most:
+        return min(m, max(64, EACH * m // form.rules.most))
+    return m if n * m <= LARGEST else min(m, max(64, LARGEST // n))
 
 
 def nearest_lists(form: MedianForm, *, length: int) -> Lists:

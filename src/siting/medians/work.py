@@ -60,16 +60,10 @@ class Work:
 
     def run(self, length: int) -> bool:
         """Work with lists of so many sites; whether the optimum is proved."""
-        rules = self._form.rules
-        lists = nearest_lists(self._form, length=length)
-        self._is_whole = is_whole(lists, self._form.opening)
-        self.best.look_in(lists, rules)
-        self._first_design()
-        lists = self._long_enough(lists)
-        bound = self._ascend(lists, rules)
+        lists, bound = self.climb(length, steps=STEPS)
         if self._is_closed():
             return True
-        lists, rules = self._reduced(lists, rules, bound)
+        lists, rules = self._reduced(lists, self._form.rules, bound)
         relaxation = MedianRelaxation(lists, self._form.opening, rules, first=bound)
         root = self._root(relaxation, rules)
         if root is not None and not self._ends(root):
@@ -82,6 +76,15 @@ class Work:
             return self.is_infeasible or self._is_closed()
         self._search_core(lists, rules, relaxation.best, root.y)
         return self._branch(relaxation, root)
+
+    def climb(self, length: int, *, steps: int) -> tuple[Lists, Bound]:
+        """Search and climb the dual, with lists of so many sites."""
+        lists = nearest_lists(self._form, length=length)
+        self._is_whole = is_whole(lists, self._form.opening)
+        self.best.look_in(lists, self._form.rules)
+        self._first_design()
+        lists = self._long_enough(lists)
+        return lists, self._ascend(lists, self._form.rules, steps=steps)
 
     def _ends(self, root: Relaxed) -> bool:
         """Whether the root leaves nothing to branch on."""
@@ -118,13 +121,13 @@ class Work:
             self.best.polish(self.best.design)
         return lists
 
-    def _ascend(self, lists: Lists, rules: Rules) -> Bound:
+    def _ascend(self, lists: Lists, rules: Rules, *, steps: int) -> Bound:
         """Climb the dual, and search from its sites."""
         opening = self._form.opening
         first = self._first_multipliers(lists)
         ascent = Ascent(lists, opening, rules, first=first)
-        for k in range(STEPS // LOOK):
-            ascent.climb(LOOK, target=self._target(lists))
+        for k in range(math.ceil(steps / LOOK)):
+            ascent.climb(min(LOOK, steps - k * LOOK), target=self._target(lists))
             self._prove(ascent.best.value)
             chosen = np.zeros(lists.m, dtype=bool)
             chosen[ascent.sites] = True

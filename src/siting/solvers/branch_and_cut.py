@@ -9,19 +9,15 @@ from numpy.typing import NDArray
 
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
+from siting.medians.lists import enough
 from siting.medians.work import Work
 from siting.memory import too_large
 from siting.problem import Problem
 from siting.solution import Proof, Solution, Termination, answer
 from siting.solver import Solver
+from siting.solvers.lagrangian import no_median
 
 Bools = NDArray[np.bool_]
-
-LARGEST = 2**25
-"""Entries up to which all sites are listed where their number is free."""
-
-EACH = 8
-"""Sites that are listed for each client, in catchments of a mean open site."""
 
 
 @dataclass(frozen=True)
@@ -54,31 +50,17 @@ class BranchAndCut(Solver):
     def refuses(self, problem: Problem) -> str | None:
         """A sentence unless the model is a median with counts alone."""
         form = problem.form
-        if not isinstance(form, MedianForm):
-            if not problem.rules.are_counts:
-                return (
-                    "branch-and-cut takes no budget, quotas or separation; use highs, "
-                    "greedy or interchange."
-                )
-            return (
-                f"branch-and-cut takes medians (p-median, uflp), and {problem.name} is "
-                "none; use highs, greedy or interchange."
+        if isinstance(form, MedianForm):
+            return too_large(
+                form.listed_bytes(self._length(form)),
+                what=f"branch-and-cut on {problem.name}, {problem.instance.name!r},",
+                remedy="use interchange, or list fewer sites for each client",
             )
-        n, m = form.cost.shape
-        return too_large(
-            60.0 * n * self._length(form) + 16.0 * m,
-            what=f"branch-and-cut on {problem.name}, {problem.instance.name!r},",
-            remedy="use interchange, or list fewer sites for each client",
-        )
+        return no_median(problem, method=self.name)
 
     def _length(self, form: MedianForm) -> int:
         """Sites that are listed for each client at first."""
-        n, m = (int(x) for x in form.cost.shape)
-        if self.listed:
-            return min(self.listed, m)
-        if form.rules.least == form.rules.most:
-            return min(m, max(64, EACH * m // form.rules.most))
-        return m if n * m <= LARGEST else min(m, max(64, LARGEST // n))
+        return min(self.listed, form.rules.m) if self.listed else enough(form)
 
     def run(self, problem: Problem, limits: Limits) -> Solution:
         """Prove the optimum, or go on until time is up."""
