@@ -82,6 +82,22 @@ class CoverForm:
     client: NDArray[np.int32]
     rules: Rules
 
+    @classmethod
+    def of_pairs(
+        cls,
+        weight: Floats,
+        client: NDArray[np.integer],
+        site: NDArray[np.integer],
+        *,
+        rules: Rules,
+    ) -> CoverForm:
+        """The form of pairs of a client and a site (pairs,) that covers it."""
+        order = np.argsort(site, kind="stable")
+        start = np.searchsorted(site[order], np.arange(rules.m + 1))
+        return cls(
+            weight, start.astype(np.int64), client[order].astype(np.int32), rules
+        )
+
     def as_multicover(self) -> MulticoverForm:
         """The same question, of which the first cover alone is worth something."""
         return MulticoverForm(

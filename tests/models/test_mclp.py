@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siting import solve
+from siting.check import faults_of_result
 from siting.errors import ProblemError
 from siting.instance import Instance
 from siting.models import MCLP
@@ -86,3 +87,12 @@ def test_senseless_radius_is_refused(radius: float) -> None:
     assert str(caught.value) == (
         f"radius is {radius!r}; expected a number >= 0, in minutes."
     )
+
+
+def test_who_is_counted_from_beyond_the_radius_is_noticed() -> None:
+    """The second client is 5 away from the only site, and the radius is 4."""
+    problem = MCLP(Instance.from_matrix([[0], [5]]), p=1, radius=4)
+    right = solve(problem).to_dict(assignment=True)
+    wrong = right | {"assignment": {"1": "1", "2": "1"}}
+    assert faults_of_result(right, problem) == []
+    assert any("radius" in fault for fault in faults_of_result(wrong, problem))

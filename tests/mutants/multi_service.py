@@ -68,8 +68,8 @@ MUTANTS = [
     ),
     (
         "searches see other weights",
-        "return CoverForm(self._worth,",
-        "return CoverForm(self._worth[::-1].copy(),",
+        "return CoverForm.of_pairs(self._worth,",
+        "return CoverForm.of_pairs(self._worth[::-1].copy(),",
     ),
     (
         "the checker weighs alike",

@@ -100,13 +100,13 @@ MUTANTS = [
     ),
     (
         "a cover of the plain demand",
-        "weight = self._expected_demand",
-        "weight = self.town.demand",
+        "of_pairs(self._expected_demand,",
+        "of_pairs(self.town.demand,",
     ),
     (
-        "search lists lack a site",
-        "np.arange(self.town.m + 1))",
-        "np.arange(self.town.m + 1) - 1)",
+        "search lists give a site's clients to the one before",
+        "of_pairs(self._expected_demand, *self._pairs,",
+        "of_pairs(self._expected_demand, self._pairs[0], np.maximum(self._pairs[1] - 1, 0),",
     ),
     (
         "no word of a strange radius",

@@ -210,7 +210,4 @@ class MaxCap(Problem):
         half, n = np.tile(self.town.demand / 2, 2), self.town.n
         member = np.concatenate([client, client[whole] + n])
         place = np.concatenate([site, site[whole]])
-        order = np.argsort(place, kind="stable")
-        start = np.searchsorted(place[order], np.arange(self.town.m + 1))
-        members = member[order].astype(np.int32)
-        return CoverForm(half, start.astype(np.int64), members, self.rules)
+        return CoverForm.of_pairs(half, member, place, rules=self.rules)

@@ -265,7 +265,4 @@ class MultiService(Problem):
 
     def shape(self) -> CoverForm:
         """Lists of the needs that each site covers."""
-        need, site = self._pairs
-        order = np.argsort(site, kind="stable")
-        start = np.searchsorted(site[order], np.arange(self.town.m + 1))
-        return CoverForm(self._worth, start.astype(np.int64), need[order], self.rules)
+        return CoverForm.of_pairs(self._worth, *self._pairs, rules=self.rules)

@@ -218,9 +218,4 @@ class ScenarioMCLP(ScenarioProblem):
         """Lists of the clients that each site covers, where the expectation counts."""
         if self.goal != "expected":
             return None
-        client, site = self._pairs
-        order = np.argsort(site, kind="stable")
-        start = np.searchsorted(site[order], np.arange(self.town.m + 1))
-        clients = client[order].astype(np.int32)
-        weight = self._expected_demand
-        return CoverForm(weight, start.astype(np.int64), clients, self.rules)
+        return CoverForm.of_pairs(self._expected_demand, *self._pairs, rules=self.rules)
