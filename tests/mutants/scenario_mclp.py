@@ -104,9 +104,9 @@ MUTANTS = [
         "of_pairs(self.town.demand,",
     ),
     (
-        "search lists give a site's clients to the one before",
+        "search lists give a site's clients to another",
         "of_pairs(self._expected_demand, *self._pairs,",
-        "of_pairs(self._expected_demand, self._pairs[0], np.maximum(self._pairs[1] - 1, 0),",
+        "of_pairs(self._expected_demand, self._pairs[0], self._pairs[1] // 2,",
     ),
     (
         "no word of a strange radius",
