@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pkgutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,12 +31,13 @@ class Folder:
     def names(self) -> list[str]:
         """Names of all plug-ins, our own and those of other packages."""
         own = {name.replace("_", "-") for name in self._modules()}
-        return sorted(own | {e.name for e in entry_points(group=self.package)})
+        return sorted(own | {e.name for e in _entries(self.package, tuple(sys.path))})
 
     def find(self, name: str, base: type[T]) -> type[T]:
         """The class called name; `UsageError` with the nearest name when none is."""
-        for entry in entry_points(group=self.package, name=name):
-            return _subclass(entry.load(), base, entry.value)
+        for entry in _entries(self.package, tuple(sys.path)):
+            if entry.name == name:
+                return _subclass(entry.load(), base, entry.value)
         if name.replace("-", "_") not in self._modules() or "_" in name:
             raise UsageError(unknown(self.kind, name, self.names()))
         module = import_module(f"{self.package}.{name.replace('-', '_')}")
@@ -54,6 +57,13 @@ class Folder:
     def _modules(self) -> Iterator[str]:
         folder = Path(__file__).parent / self.package.rpartition(".")[2]
         return (m.name for m in pkgutil.iter_modules([str(folder)]))
+
+
+@cache
+def _entries(group: str, path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    """What packages on the path offer; looking takes longer than a small problem."""
+    del path  # what was found holds as long as it does
+    return tuple(entry_points(group=group))
 
 
 def _subclass(value: Any, base: type[T], where: str) -> type[T]:

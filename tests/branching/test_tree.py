@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
+from siting.branching.choice import Choice, MostUndecided, PseudoCosts
 from siting.branching.relaxation import Fixed, Relaxed
 from siting.branching.tree import Tree
 from siting.cost import Floats
@@ -63,10 +65,27 @@ class Table:
         return self.best - 1
 
 
-def grown(table: Table, limits: Limits) -> tuple[Tree, bool]:
+def pseudo_costs(table: Table) -> Choice:
+    """Pseudo-costs of the sites of a table."""
+    return PseudoCosts(table, table.designs.shape[1])
+
+
+def most_undecided(table: Table) -> Choice:
+    """The rule that looks at nothing but the point."""
+    del table
+    return MostUndecided()
+
+
+def grown(
+    table: Table,
+    limits: Limits,
+    choice: Callable[[Table], Choice] = pseudo_costs,
+) -> tuple[Tree, bool]:
     """A tree over a table, as far as it gets."""
     none = np.zeros(table.designs.shape[1], dtype=bool)
-    tree = Tree(table, limits, cutoff=table.cutoff, heard=table.heard)
+    tree = Tree(
+        table, limits, cutoff=table.cutoff, heard=table.heard, choice=choice(table)
+    )
     root = Relaxed(-math.inf, none + 0.5, Fixed(none, none))
     lowest = []
 
@@ -78,12 +97,15 @@ def grown(table: Table, limits: Limits) -> tuple[Tree, bool]:
     return tree, done
 
 
+@pytest.mark.parametrize("choice", [pseudo_costs, most_undecided])
 @pytest.mark.parametrize("fails", [0.0, 0.2])
 @pytest.mark.parametrize("seed", range(40))
-def test_the_least_is_found_and_proved(seed: int, fails: float) -> None:
+def test_the_least_is_found_and_proved(
+    seed: int, fails: float, choice: Callable[[Table], Choice]
+) -> None:
     """Also when some relaxations say nothing."""
     table = Table(6, seed=seed, fails=fails)
-    tree, done = grown(table, Limits())
+    tree, done = grown(table, Limits(), choice)
     assert done
     assert table.best == table.value.min()
     assert table.best - 1 < tree.bound <= table.best
@@ -105,7 +127,9 @@ def test_the_bound_of_a_tree_that_was_stopped_holds(seed: int) -> None:
     """The part that was being looked at counts: it may hold the best design."""
     table = Interrupted(6, seed=seed)
     none = np.zeros(6, dtype=bool)
-    tree = Tree(table, Limits(), cutoff=table.cutoff, heard=table.heard)
+    tree = Tree(
+        table, Limits(), cutoff=table.cutoff, heard=table.heard, choice=MostUndecided()
+    )
     root = Relaxed(-math.inf, none + 0.5, Fixed(none, none))
     try:
         tree.run(root, told=lambda: None)

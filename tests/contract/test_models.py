@@ -106,6 +106,31 @@ def test_derived_evaluator_agrees_with_the_fast_one(model: type[Problem]) -> Non
 
 
 @MODELS
+def test_no_designs_have_no_values(model: type[Problem]) -> None:
+    """A population of nobody is evaluated like any other."""
+    for problem in random_problems(model, 3, seed=20):
+        values, violation = problem.evaluate(np.zeros((0, problem.town.m), dtype=bool))
+        assert values.shape == (0, 1)
+        assert violation.shape == (0,)
+
+
+@MODELS
+def test_reply_is_there_and_worth_what_the_evaluator_says(model: type[Problem]) -> None:
+    """A model's own reply leaves nobody out, and there is none where that must be."""
+    rng = np.random.default_rng(8)
+    for problem in random_problems(model, 25, seed=19):
+        designs = random_designs(problem, rng)
+        designs = designs[problem.rules.violation(designs) == 0]
+        values, violation = problem.evaluate(designs)
+        for design, value, broken in zip(designs, values[:, 0], violation, strict=True):
+            reply = problem.reply(design)
+            assert (reply is None) == (broken > 0)
+            if reply is not None:
+                worth = problem.worth(design, reply)
+                assert worth == pytest.approx(value, rel=1e-7, abs=1e-7)
+
+
+@MODELS
 def test_evaluator_is_the_plain_definition(model: type[Problem]) -> None:
     """Value of a design, by the oracle in plain Python."""
     rng = np.random.default_rng(7)

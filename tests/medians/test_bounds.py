@@ -14,7 +14,7 @@ from siting.medians.ascent import Ascent, bound_of
 from siting.medians.fixing import fixable
 from siting.medians.lists import Lists, nearest_lists
 from siting.medians.master import Master
-from siting.medians.relaxation import cost_at_least
+from siting.medians.parts import cost_at_least
 from siting.milp.hotlp import LPStatus
 
 SEEDS = range(60)

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from contract.differential import mismatches
 
 from siting import read, solve
 from siting.instance import Instance
 from siting.models import MCLP, UFLP, PMedian
+from siting.problem import Problem
 from siting.solution import Found, Proof, Termination
 from siting.solvers.branch_and_cut import BranchAndCut
 
@@ -29,6 +31,28 @@ def test_costs_that_are_no_distances_are_proved(seed: int, whole: bool) -> None:
     """As HiGHS on the textbook model says, and certified."""
     problem = PMedian(random_town(seed, whole=whole), p=4)
     found = solve(problem, "branch-and-cut")
+    assert found.is_optimal
+    assert found.proof is Proof.CERTIFIED
+    other = solve(problem, "highs")
+    assert found.objective == pytest.approx(other.objective, rel=2e-6)
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+@pytest.mark.parametrize("model", [PMedian, UFLP])
+def test_both_ways_to_branch_agree_with_enumeration(
+    model: type[Problem], few: int
+) -> None:
+    """Linear programs with cuts, and multipliers alone."""
+    solver = BranchAndCut(few=few)
+    assert not mismatches(model, solver, 200, seed=41, exact=True)
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+@pytest.mark.parametrize("whole", [True, False])
+def test_both_ways_to_branch_prove_what_highs_does(few: int, whole: bool) -> None:
+    """Where there is much to branch on."""
+    problem = PMedian(random_town(9, n=30, whole=whole), p=5)
+    found = solve(problem, BranchAndCut(few=few))
     assert found.is_optimal
     assert found.proof is Proof.CERTIFIED
     other = solve(problem, "highs")

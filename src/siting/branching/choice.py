@@ -1,15 +1,13 @@
-"""Which site to branch on: pseudo-costs, made reliable by trying.
-
-Achterberg, T., Koch, T., Martin, A. (2005). Branching rules revisited. Operations
-Research Letters 33(1), 42-54. doi:10.1016/j.orl.2004.04.002
-"""
+"""Which site to branch on: the most undecided, or the one that promises most."""
 
 from __future__ import annotations
+
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from siting.branching.relaxation import Relaxation, Relaxed
+from siting.branching.relaxation import Probed, Relaxed
 from siting.cost import Floats
 
 RELIABLE = 1
@@ -19,10 +17,37 @@ TRIED = 8
 """Sites that are tried at most."""
 
 
-class Choice:
-    """What closing and opening each site did to the bound, for each unit of change."""
+class Choice(Protocol):
+    """A rule for branching."""
 
-    def __init__(self, relaxation: Relaxation, m: int) -> None:
+    def learn(self, site: int, is_open: bool, *, share: float, rise: float) -> None:
+        """Note what branching did; share is how much of the site changed."""
+
+    def of(self, found: Relaxed, *, cutoff: float, seconds: float) -> int:
+        """The undecided site to branch on."""
+
+
+class MostUndecided:
+    """The site that is half open, or nearest to it."""
+
+    def learn(self, site: int, is_open: bool, *, share: float, rise: float) -> None:
+        """Forget what branching did."""
+
+    def of(self, found: Relaxed, *, cutoff: float, seconds: float) -> int:
+        """The first of them."""
+        del cutoff, seconds
+        sites = np.flatnonzero(~(found.fixed.closed | found.fixed.opened))
+        return int(sites[np.argmin(np.abs(found.y[sites] - 0.5))])
+
+
+class PseudoCosts:
+    """What closing and opening each site did to the bound, made reliable by trying.
+
+    Achterberg, T., Koch, T., Martin, A. (2005). Branching rules revisited. Operations
+    Research Letters 33(1), 42-54. doi:10.1016/j.orl.2004.04.002
+    """
+
+    def __init__(self, relaxation: Probed, m: int) -> None:
         self._relaxation = relaxation
         self._sum, self._count = np.zeros((m, 2)), np.zeros((m, 2), dtype=int)
 

@@ -15,18 +15,25 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Fixed:
-    """A part of the designs: some sites (m,) are closed, some open."""
+    """A part of the designs: some sites (m,) are closed, some open.
+
+    Attributes
+    ----------
+    start
+        Where the relaxation wants to begin with parts of this part, if it says so.
+    """
 
     closed: Bools
     opened: Bools
+    start: tuple[Floats, ...] = ()
 
     def with_site(self, site: int, *, is_open: bool) -> Fixed:
         """The part of these in which one more site is decided."""
         mask = (self.opened if is_open else self.closed).copy()
         mask[site] = True
         if is_open:
-            return Fixed(self.closed, mask)
-        return Fixed(mask, self.opened)
+            return Fixed(self.closed, mask, self.start)
+        return Fixed(mask, self.opened, self.start)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +67,10 @@ class Relaxation(Protocol):
 
     def relax(self, part: Fixed, *, cutoff: float, seconds: float) -> Relaxed | None:
         """Bound a part; None when time was up before there was anything new."""
+
+
+class Probed(Protocol):
+    """A relaxation that can try a site."""
 
     def probe(self, part: Fixed, sites: NDArray[np.intp], *, seconds: float) -> Floats:
         """About how much the bound of the part last relaxed rises: (sites, 2).

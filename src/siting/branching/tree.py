@@ -47,6 +47,8 @@ class Tree:
         From that value: bounds above it are not worth a look.
     heard
         Told of the point of every relaxation; may find a better design near it.
+    choice
+        Which site to branch on.
 
     Attributes
     ----------
@@ -65,8 +67,9 @@ class Tree:
         *,
         cutoff: Callable[[], float],
         heard: Callable[[Floats, bool], None],
+        choice: Choice,
     ) -> None:
-        self._relaxation, self._limits = relaxation, limits
+        self._relaxation, self._limits, self._choice = relaxation, limits, choice
         self._cutoff, self._heard = cutoff, heard
         self._open: list[Node] = []
         self._now: Node | None = None
@@ -89,7 +92,6 @@ class Tree:
         told
             Called now and then, to pass on the bound.
         """
-        self._choice = Choice(self._relaxation, len(root.y))
         self._now = Node(root.bound, 0, root.fixed)
         self._go_on(root)
         while self._now or self._open:
@@ -134,7 +136,7 @@ class Tree:
 
     def _go_on(self, found: Relaxed) -> None:
         """Close what was relaxed, or branch and go down to one child."""
-        if math.isfinite(found.bound):
+        if not self._is_spent(found.bound):
             self._heard(found.y, found.is_whole)
         decided = found.fixed.closed | found.fixed.opened
         if self._is_spent(found.bound) or decided.all():

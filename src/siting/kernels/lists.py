@@ -102,10 +102,17 @@ def _fill(
 
 
 @compiled
-def _kept(start: Any, site: Any, closed: Any, must: Any, keep: Any) -> None:
-    """Mark entries that may serve: not closed, not past a site that must be open."""
+def _kept(
+    start: Any, site: Any, closed: Any, must: Any, keep: Any, length: Any, served: Any
+) -> None:
+    """Mark entries that may serve: not closed, not past a site that must be open.
+
+    Fills in how many they are, and for whom the list ends at such a site.
+    """
     for i in range(len(start) - 1):
-        done = False
+        served[i] = False
+        length[i] = 0
         for k in range(start[i], start[i + 1]):
-            keep[k] = not done and not closed[site[k]]
-            done = done or must[site[k]]
+            keep[k] = not served[i] and not closed[site[k]]
+            length[i] += keep[k]
+            served[i] = served[i] or must[site[k]]

@@ -24,11 +24,34 @@ from siting.rules import Rules
 
 Bools = NDArray[np.bool_]
 
-PATIENCE = 20
-"""Steps without a better bound before the step is halved."""
+FADING = 0.1
+"""Part that the last choice has in the mean of the choices."""
 
-MEMORY = 0.5
-"""Part of the last direction that goes on."""
+
+@dataclass(frozen=True)
+class Stride:
+    """How an ascent steps.
+
+    Attributes
+    ----------
+    length
+        Of the first step, in Polyak's.
+    patience
+        Steps without a gain before the step is halved.
+    gain
+        Part of the way to the target that counts as a gain.
+    """
+
+    length: float
+    patience: int
+    gain: float
+
+
+LONG = Stride(length=1.5, patience=20, gain=1e-6)
+"""For the whole way up."""
+
+SHORT = Stride(length=1.0, patience=5, gain=1e-4)
+"""For a few steps from multipliers that are nearly best."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,60 +99,68 @@ class Ascent:
     Held, M., Wolfe, P., Crowder, H. P. (1974). Validation of subgradient optimization.
     Mathematical Programming 6, 62-88. doi:10.1007/BF01580223
 
+    Parameters
+    ----------
+    first : (n,)
+        Multipliers to begin at.
+    mean : (m,)
+        How open each site was in steps before these.
+
     Attributes
     ----------
     best
         The best bound so far.
-    sites
+    chosen : (m,)
         Open sites of the last relaxation.
+    mean : (m,)
+        How open each site was in the last steps.
     """
 
     def __init__(
-        self, lists: Lists, opening: Floats, rules: Rules, *, first: Floats
+        self,
+        lists: Lists,
+        opening: Floats,
+        rules: Rules,
+        *,
+        first: Floats,
+        mean: Floats | None = None,
+        stride: Stride = LONG,
     ) -> None:
         self._lists, self._opening, self._rules = lists, opening, rules
+        self._stride = stride
         self._multiplier = np.minimum(first, lists.beyond)
+        self._top = self._multiplier.copy()
+        self._value = -np.inf
         self._way = np.zeros(lists.n)
-        self._slope = np.empty(lists.n)
-        self._length, self._stale = 1.5, 0
-        self.best = bound_of(lists, opening, rules, first)
-        self.sites = self.best.sites
+        self._pace = np.array([stride.length, 0.0])
+        self.chosen = np.zeros(lists.m, dtype=np.bool_)
+        self.mean = np.full(lists.m, 0.5) if mean is None else mean.copy()
 
     @property
     def is_stuck(self) -> bool:
         """Whether steps have become too short to be worth more."""
-        return self._length < 1e-3
+        from siting.kernels.climbing import LENGTH, SHORTEST
 
-    def climb(self, steps: int, *, target: float) -> None:
-        """Make up to so many steps towards a value of the dual that is not reached."""
-        from siting.kernels.lists import _slope
+        return bool(self._pace[LENGTH] < SHORTEST)
 
-        lists = self._lists
-        chosen = np.zeros(lists.m, dtype=np.bool_)
-        for _ in range(steps):
-            now = bound_of(lists, self._opening, self._rules, self._multiplier)
-            self.sites = now.sites
-            if now.value > self.best.value:
-                if now.value > self.best.value + 1e-6 * abs(target - self.best.value):
-                    self._stale = 0
-                self.best = now
-            else:
-                self._stale += 1
-            if self._stale >= PATIENCE:
-                self._length, self._stale = self._length / 2, 0
-                self._multiplier, now = self.best.multiplier.copy(), self.best
-                self._way[:] = 0.0
-            chosen[:] = False
-            chosen[now.sites] = True
-            _slope(
-                lists.start, lists.site, lists.cost, self._multiplier, chosen,
-                self._slope,
-            )  # fmt: skip
-            self._way *= MEMORY
-            self._way += self._slope
-            norm = float(self._way @ self._way)
-            if norm == 0 or self.is_stuck:
-                return
-            aim = max(target - now.value, 1e-9 * abs(target))
-            step = (self._length * aim / norm) * self._way
-            self._multiplier = np.minimum(self._multiplier + step, lists.beyond)
+    @property
+    def best(self) -> Bound:
+        """What the best multipliers so far prove."""
+        return bound_of(self._lists, self._opening, self._rules, self._top)
+
+    def climb(self, steps: int, *, target: float, goal: float = np.inf) -> None:
+        """Make up to so many steps towards a value that the dual does not reach.
+
+        They end early above the goal.
+        """
+        from siting.kernels.climbing import _climb
+
+        lists, rules, stride = self._lists, self._rules, self._stride
+        held = np.flatnonzero(rules.must)
+        self._value = _climb(
+            lists.start, lists.site, lists.cost, lists.beyond, self._opening,
+            np.flatnonzero(rules.free), held, rules.least - len(held),
+            rules.most - len(held), self._multiplier, self._top, self._way,
+            self._value, self._pace, steps, stride.patience, stride.gain, target, goal,
+            self.chosen, self.mean, FADING,
+        )  # fmt: skip

@@ -96,14 +96,9 @@ class Lists:
         from siting.kernels.lists import _kept
 
         keep = np.empty(len(self.site), dtype=np.bool_)
-        _kept(self.start, self.site, closed, must, keep)
-        length = np.add.reduceat(np.append(keep, False), self.start[:-1])
-        length[np.diff(self.start) == 0] = 0
-        beyond = self.beyond.copy()
-        served = np.zeros(self.n, dtype=bool)
-        row = np.repeat(np.arange(self.n), np.diff(self.start))
-        served[row[must[self.site]]] = True
-        beyond[served] = np.inf
+        length, served = np.empty(self.n, np.int64), np.empty(self.n, np.bool_)
+        _kept(self.start, self.site, closed, must, keep, length, served)
+        beyond = np.where(served, np.inf, self.beyond)
         start = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
         return Lists(start, self.site[keep], self.cost[keep], beyond, self.m)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from siting.medians.ascent import Bound, bound_of
 from siting.medians.fixing import fixable
 from siting.medians.lists import Lists
 from siting.medians.master import Master
+from siting.medians.parts import alone, is_empty, rules_within
 from siting.milp.hotlp import LPStatus
 from siting.rules import Rules
 
@@ -46,13 +46,6 @@ class MedianRelaxation:
         first = bound_of(lists, self._opening, rules, self.best.multiplier)
         return MedianRelaxation(lists, self._opening, rules, first=first)
 
-    def rules_of(self, part: Fixed) -> Rules:
-        """The rules of a part of the designs."""
-        rules = self._rules
-        return replace(
-            rules, must=rules.must | part.opened, never=rules.never | part.closed
-        )
-
     def relax(
         self,
         part: Fixed,
@@ -62,11 +55,11 @@ class MedianRelaxation:
         fade: float = FADE,
     ) -> Relaxed | None:
         """Add cuts while they help; the best bound that their multipliers prove."""
-        master, rules = self._master, self.rules_of(part)
+        master, rules = self._master, rules_within(self._rules, part)
         if is_empty(rules):
             return Relaxed(math.inf, master.y, part)
         if not rules.free.any():
-            return self._alone(part)
+            return alone(self._lists, self._opening, part)
         master.fix(part.closed, part.opened)
         best: Bound | None = None
         cuts = 1
@@ -98,35 +91,13 @@ class MedianRelaxation:
         closed, opened = fixable(best, rules, cutoff)
         fixed = Fixed(part.closed | closed, part.opened | opened)
         if (fixed.closed | fixed.opened).all():
-            return self._alone(fixed)
+            return alone(self._lists, self._opening, fixed)
         y = self._master.y
         whole = is_done and bool((np.minimum(y, 1 - y) <= 1e-6).all())
         return Relaxed(best.value, y, fixed, is_whole=whole)
-
-    def _alone(self, part: Fixed) -> Relaxed:
-        """What the one design of a part costs."""
-        cost = cost_at_least(self._lists, self._opening, part.opened)
-        return Relaxed(cost, part.opened.astype(float), part, is_whole=True)
 
     def probe(self, part: Fixed, sites: NDArray[np.intp], *, seconds: float) -> Floats:
         """Try each site both ways with a few pivots."""
         return self._master.probe(
             part.closed, part.opened, sites, pivots=PIVOTS, seconds=seconds
         )
-
-
-def is_empty(rules: Rules) -> bool:
-    """Whether no design keeps the rules, as far as counting tells."""
-    held, free = int(rules.must.sum()), int(rules.free.sum())
-    both = bool((rules.must & rules.never).any())
-    return both or held > rules.most or held + free < rules.least
-
-
-def cost_at_least(lists: Lists, opening: Floats, design: NDArray[np.bool_]) -> float:
-    """What a design costs, with sites that are not listed at the least they may."""
-    cost = lists.beyond.copy()
-    row = np.repeat(np.arange(lists.n), np.diff(lists.start))
-    held = design[lists.site]
-    np.minimum.at(cost, row[held], lists.cost[held])
-    total = float(cost.sum() + opening[design].sum())
-    return total * (1 - float(np.finfo(float).eps) * (lists.n + lists.m))

@@ -8,25 +8,30 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.branching.choice import MostUndecided, PseudoCosts
 from siting.branching.relaxation import Fixed, Relaxed
 from siting.branching.tree import Tree
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
 from siting.medians.ascent import Ascent, Bound
+from siting.medians.dual import DualRelaxation
 from siting.medians.fixing import fixable
 from siting.medians.incumbent import Incumbent
 from siting.medians.lists import Lists, nearest_lists
 from siting.medians.relaxation import MedianRelaxation
+from siting.medians.standing import Standing, is_whole
 from siting.problem import Problem
 from siting.rules import Rules
 from siting.search import greedy_design, random_design
-from siting.solution import PROVED
 
 Bools = NDArray[np.bool_]
 
 LOOK = 40
 """Steps of the ascent between two searches from its sites."""
+
+SHAKEN = (4, 9)
+"""Looks after which designs are kicked."""
 
 STEPS = 600
 """Steps of the ascent at most."""
@@ -37,6 +42,9 @@ CORE = (0.1, 0.25, 0.5)
 FEWER = 0.8
 """Part of the sites that must be left for the master to go on as it is."""
 
+FEW = 150
+"""Free sites up to which multipliers alone are quicker than linear programs."""
+
 FADE = 1e-3
 """Part of the room below the cutoff that cuts at the root must gain to go on."""
 
@@ -45,25 +53,40 @@ DENSE = 2**21
 
 
 class Work:
-    """One run: lists, bounds and designs as they get better."""
+    """One run: lists, bounds and designs as they get better.
+
+    Parameters
+    ----------
+    few
+        Free sites up to which branching uses multipliers alone.
+    """
 
     def __init__(
-        self, problem: Problem, form: MedianForm, *, limits: Limits, trace: Trace
+        self,
+        problem: Problem,
+        form: MedianForm,
+        *,
+        limits: Limits,
+        trace: Trace,
+        few: int = FEW,
     ) -> None:
-        self._problem, self._form = problem, form
-        self._limits, self._trace = limits, trace
+        self._problem, self._form, self._few = problem, form, few
+        self._limits = limits
         self._rng = np.random.default_rng(limits.seed)
         self._shakes = 0
         self.best = Incumbent(problem, form, trace)
+        self._standing = Standing(self.best, limits, trace)
         self.is_certified = True
         self.is_infeasible = False
 
     def run(self, length: int) -> bool:
         """Work with lists of so many sites; whether the optimum is proved."""
         lists, bound = self.climb(length, steps=STEPS)
-        if self._is_closed():
+        if self._standing.is_closed():
             return True
         lists, rules = self._reduced(lists, self._form.rules, bound)
+        if rules.free.sum() <= self._few and self.best.design is not None:
+            return self._divide(lists, rules, bound)
         relaxation = MedianRelaxation(lists, self._form.opening, rules, first=bound)
         root = self._root(relaxation, rules)
         if root is not None and not self._ends(root):
@@ -73,14 +96,14 @@ class Work:
                 relaxation = relaxation.within(lists, rules)
                 root = self._root(relaxation, rules)
         if root is None or self._ends(root):
-            return self.is_infeasible or self._is_closed()
+            return self.is_infeasible or self._standing.is_closed()
         self._search_core(lists, rules, relaxation.best, root.y)
         return self._branch(relaxation, root)
 
     def climb(self, length: int, *, steps: int) -> tuple[Lists, Bound]:
         """Search and climb the dual, with lists of so many sites."""
         lists = nearest_lists(self._form, length=length)
-        self._is_whole = is_whole(lists, self._form.opening)
+        self._standing.is_whole = is_whole(lists, self._form.opening)
         self.best.look_in(lists, self._form.rules)
         self._first_design()
         lists = self._long_enough(lists)
@@ -89,7 +112,7 @@ class Work:
     def _ends(self, root: Relaxed) -> bool:
         """Whether the root leaves nothing to branch on."""
         self.is_infeasible = root.bound == math.inf and self.best.design is None
-        return self.is_infeasible or self._is_closed()
+        return self.is_infeasible or self._standing.is_closed()
 
     def _first_design(self) -> None:
         """A design to begin with, searched around."""
@@ -126,17 +149,24 @@ class Work:
         opening = self._form.opening
         first = self._first_multipliers(lists)
         ascent = Ascent(lists, opening, rules, first=first)
+        pays = True
         for k in range(math.ceil(steps / LOOK)):
             ascent.climb(min(LOOK, steps - k * LOOK), target=self._target(lists))
-            self._prove(ascent.best.value)
-            chosen = np.zeros(lists.m, dtype=bool)
-            chosen[ascent.sites] = True
-            self.best.polish(chosen)
-            if k in (4, 9):
-                self._shake()
-            if self._is_closed() or ascent.is_stuck or self._limits.left <= 0:
+            self._standing.prove(ascent.best.value)
+            self.best.polish(ascent.chosen)
+            if k in SHAKEN and pays and not self._is_small(ascent.best, rules):
+                pays = self._shake()
+            if self._standing.is_closed() or ascent.is_stuck or self._limits.left <= 0:
                 break
+        self._mean = ascent.mean
         return ascent.best
+
+    def _is_small(self, bound: Bound, rules: Rules) -> bool:
+        """Whether a bound leaves so few sites that branching finds the best design."""
+        if self.best.design is None:
+            return False
+        closed, opened = fixable(bound, rules, self._standing.cutoff())
+        return bool((rules.free & ~closed & ~opened).sum() <= self._few)
 
     def _first_multipliers(self, lists: Lists) -> Floats:
         """About the cost of the nearest open site and the next."""
@@ -161,7 +191,7 @@ class Work:
 
     def _reduced(self, lists: Lists, rules: Rules, bound: Bound) -> tuple[Lists, Rules]:
         """Lists and rules without what the bound decides."""
-        closed, opened = fixable(bound, rules, self._cutoff())
+        closed, opened = fixable(bound, rules, self._standing.cutoff())
         rules = replace(rules, must=rules.must | opened, never=rules.never | closed)
         lists = lists.without(closed=rules.never, must=rules.must)
         self.best.look_in(lists, rules)
@@ -174,17 +204,22 @@ class Work:
         found = None
         while True:
             after = relaxation.relax(
-                part, cutoff=self._cutoff(), seconds=self._limits.left, fade=FADE
+                part,
+                cutoff=self._standing.cutoff(),
+                seconds=self._limits.left,
+                fade=FADE,
             )
             if after is None:
                 return found
             found = after
             self.is_certified &= found.is_certified
-            self._prove(min(found.bound, self._excluded()))
+            self._standing.prove(min(found.bound, self._standing.excluded()))
             self._round(found.y)
-            if found.bound == math.inf or self._is_closed():
+            if found.bound == math.inf or self._standing.is_closed():
                 return found
-            if not found.bound - before > FADE * (self._cutoff() - found.bound):
+            if not found.bound - before > FADE * (
+                self._standing.cutoff() - found.bound
+            ):
                 return found
             before = found.bound
 
@@ -201,16 +236,44 @@ class Work:
             self._shake()
         self.best.look_in(lists, rules)
 
+    def _divide(self, lists: Lists, rules: Rules, bound: Bound) -> bool:
+        """Branch and bound by multipliers alone."""
+        dual = DualRelaxation(
+            lists, self._form.opening, rules,
+            first=bound, mean=self._mean, target=self.best.value,
+        )  # fmt: skip
+        tree = Tree(
+            dual, self._limits,
+            cutoff=self._standing.cutoff, heard=self._heard_whole,
+            choice=MostUndecided(),
+        )  # fmt: skip
+        part = Fixed(rules.never, rules.must)
+        y = np.where(rules.must, 1.0, np.where(rules.never, 0.0, self._mean))
+        return self._through(tree, Relaxed(bound.value, y, part))
+
     def _branch(self, relaxation: MedianRelaxation, root: Relaxed) -> bool:
-        tree = Tree(relaxation, self._limits, cutoff=self._cutoff, heard=self._heard)
+        """Branch and cut."""
+        choice = PseudoCosts(relaxation, len(root.y))
+        tree = Tree(
+            relaxation, self._limits,
+            cutoff=self._standing.cutoff, heard=self._heard, choice=choice,
+        )  # fmt: skip
         self._heard_of = 0
+        return self._through(tree, root)
+
+    def _through(self, tree: Tree, root: Relaxed) -> bool:
+        """Go through a tree; whether it is done and the optimum proved."""
         try:
-            done = tree.run(root, told=lambda: self._prove(tree.bound))
+            done = tree.run(root, told=lambda: self._standing.prove(tree.bound))
         finally:
             self.is_certified &= tree.is_certified
-            self._prove(min(tree.bound, self._excluded()))
+            self._standing.prove(min(tree.bound, self._standing.excluded()))
         self.is_infeasible = done and self.best.design is None
-        return self.is_infeasible or self._is_closed()
+        return self.is_infeasible or self._standing.is_closed()
+
+    def _heard_whole(self, y: Floats, is_whole: bool) -> None:
+        if is_whole:
+            self._round(y)
 
     def _heard(self, y: Floats, is_whole: bool) -> None:
         self._heard_of += 1
@@ -226,41 +289,7 @@ class Work:
         design[np.argsort(-y, kind="stable")[:count]] = True
         return self.best.polish(design)
 
-    def _shake(self) -> None:
+    def _shake(self) -> bool:
+        """Kick the best design about; whether that gave a better one."""
         self._shakes += 1
-        self.best.shake(seed=self._limits.seed + self._shakes)
-
-    @property
-    def _slack(self) -> float:
-        """How far below the best value a bound may stay."""
-        return max(self._limits.gap, 0.5 * PROVED) * abs(self.best.value)
-
-    @property
-    def _counts_in_ones(self) -> bool:
-        """Whether the next better value is one less, and that is asked for."""
-        return self._is_whole and self._limits.gap * abs(self.best.value) < 1.0
-
-    def _cutoff(self) -> float:
-        """Parts whose bound is above hold nothing that is worth finding."""
-        if self.best.design is None:
-            return math.inf
-        return self.best.value - (1.0 if self._counts_in_ones else self._slack)
-
-    def _excluded(self) -> float:
-        """What parts that were left out for being above the cutoff cost at least."""
-        return self.best.value if self._counts_in_ones else self._cutoff()
-
-    def _prove(self, bound: float) -> None:
-        """Note a bound; whole costs make it whole."""
-        if math.isfinite(bound):
-            self._trace.better(bound=math.ceil(bound) if self._is_whole else bound)
-
-    def _is_closed(self) -> bool:
-        """Whether nothing better than the best design is left, as far as is asked."""
-        return self.best.design is not None and self._trace.bound >= self._excluded()
-
-
-def is_whole(lists: Lists, opening: Floats) -> bool:
-    """Whether all costs are whole numbers, so that every value is."""
-    parts = (lists.cost, opening)
-    return all(bool((x == np.rint(x)).all()) for x in parts)
+        return self.best.shake(seed=self._limits.seed + self._shakes)

@@ -146,9 +146,11 @@ class PMaxian(Problem):
         if self.to == "nearest":
             travel, unserved = nearest_travel(self.town, designs)
         else:
-            sites, costs = zip(*map(self._farthest, designs), strict=True)
-            travel = np.array([c @ self.town.demand for c in costs])
-            unserved = np.array([np.count_nonzero(s < 0) for s in sites], dtype=float)
+            travel, unserved = np.zeros(len(designs)), np.zeros(len(designs))
+            for k, design in enumerate(designs):
+                site, cost = self._farthest(design)
+                travel[k] = cost @ self.town.demand
+                unserved[k] = np.count_nonzero(site < 0)
         return travel[:, None], self.rules.violation(designs) + unserved
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment | None:

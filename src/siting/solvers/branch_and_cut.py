@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
 from siting.medians.lists import enough
-from siting.medians.work import Work
+from siting.medians.work import FEW, Work
 from siting.memory import too_large
 from siting.problem import Problem
 from siting.solution import Proof, Solution, Termination, answer
@@ -26,7 +26,8 @@ class BranchAndCut(Solver):
 
     Sorted lists of near sites; interchange with kicks for good designs; the Lagrangian
     dual; sites closed or opened for good by it; Benders cuts on one linear program that
-    is solved again and again by HiGHS; branch and bound over it. Every bound is worked
+    is solved again and again by HiGHS; branch and bound over it, or over multipliers
+    alone where few sites are left. Every bound is worked
     out from multipliers by arithmetic of our own: HiGHS proposes, and proves nothing.
 
     Duran-Mateluna, C., Ales, Z., Elloumi, S. (2023). An efficient Benders decomposition
@@ -41,11 +42,15 @@ class BranchAndCut(Solver):
     -------
     listed
         Sites that are listed for each client at first; 0 for as many as seem enough.
+    few
+        Free sites up to which branching uses multipliers alone, which is quicker where
+        few are left, and no linear program.
     """
 
     name = "branch-and-cut"
 
     listed: int = 0
+    few: int = FEW
 
     def refuses(self, problem: Problem) -> str | None:
         """A sentence unless the model is a median with counts alone."""
@@ -67,7 +72,7 @@ class BranchAndCut(Solver):
         form = problem.form
         assert isinstance(form, MedianForm)  # refuses() has looked
         trace = Trace(limits, sign=1.0)
-        work = Work(problem, form, limits=limits, trace=trace)
+        work = Work(problem, form, limits=limits, trace=trace, few=self.few)
         ended = Termination.FINISHED
         length = self._length(form)
         try:
