@@ -71,7 +71,7 @@ class Work:
         few: int = FEW,
     ) -> None:
         self._problem, self._form, self._few = problem, form, few
-        self._limits = limits
+        self._limits, self._trace = limits, trace
         self._rng = np.random.default_rng(limits.seed)
         self._shakes = 0
         self.best = Incumbent(problem, form, trace)
@@ -87,6 +87,7 @@ class Work:
         lists, rules = self._reduced(lists, self._form.rules, bound)
         if rules.free.sum() <= self._few and self.best.design is not None:
             return self._divide(lists, rules, bound)
+        self._trace.say(f"cutting, {int(rules.free.sum()):,} sites left")
         relaxation = MedianRelaxation(lists, self._form.opening, rules, first=bound)
         root = self._root(relaxation, rules)
         if root is not None and not self._ends(root):
@@ -102,6 +103,7 @@ class Work:
 
     def climb(self, length: int, *, steps: int) -> tuple[Lists, Bound]:
         """Search and climb the dual, with lists of so many sites."""
+        self._trace.say("climbing")
         lists = nearest_lists(self._form, length=length)
         self._standing.is_whole = is_whole(lists, self._form.opening)
         self.best.look_in(lists, self._form.rules)
@@ -238,6 +240,7 @@ class Work:
 
     def _divide(self, lists: Lists, rules: Rules, bound: Bound) -> bool:
         """Branch and bound by multipliers alone."""
+        self._trace.say("branching, by multipliers alone")
         dual = DualRelaxation(
             lists, self._form.opening, rules,
             first=bound, mean=self._mean, target=self.best.value,
@@ -253,6 +256,7 @@ class Work:
 
     def _branch(self, relaxation: MedianRelaxation, root: Relaxed) -> bool:
         """Branch and cut."""
+        self._trace.say("branching")
         choice = PseudoCosts(relaxation, len(root.y))
         tree = Tree(
             relaxation, self._limits,

@@ -116,8 +116,6 @@ class Highs(Solver):
         except KeyboardInterrupt:
             stopped = Termination.INTERRUPTED
             return answer(problem, self, limits, design=design, termination=stopped)
-        if design is not None:
-            trace.better(objective=float(problem.evaluate(design[None, :])[0][0, 0]))
         options = Options(
             time_limit=limits.left,
             gap=limits.gap,
@@ -134,6 +132,8 @@ class Highs(Solver):
         if design is not None:
             allowed = (HARD_REPLY if problem.reply_is_hard else 0.1) * limits.left
             start = point(problem, matrix, design, time_limit=allowed)
+        if start is not None:
+            trace.better(objective=float(matrix.cost @ start) + matrix.offset)
         trace.say(f"HiGHS on {matrix.shape[0]:,} rows x {matrix.shape[1]:,} columns")
         result, found = child.solve(matrix, options, start=start, heard=heard)
         served = None

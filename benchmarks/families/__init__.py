@@ -1,0 +1,1 @@
+"""What the benchmarks ask: a file for each kind of problem."""

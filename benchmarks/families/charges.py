@@ -1,0 +1,93 @@
+"""Fixed charges and capacities: OR-Library, UflLib, Holmberg, Delmaire, Yang, TBED1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from families.question import Line, Question, existing, lines
+from siting import read
+from siting.models.capacitated_p_median import CapacitatedPMedian
+from siting.models.cflp import CFLP
+from siting.models.sscflp import SSCFLP
+from siting.models.uflp import UFLP
+
+LETTERED = ("capa", "capb", "capc")
+"""Files whose capacity is given beside them; UFLP ignores it."""
+
+
+def cap_uflp(folder: Path) -> Iterator[Question]:
+    """OR-Library's cap files without their capacities."""
+    for line in lines(folder, "orlib_cap", "UFLP"):
+        source = cap_source(folder, line, capacity="1")
+        yield asked("cap-uflp", line, lambda s=source: UFLP(read(s)))
+
+
+def cap_cflp(folder: Path) -> Iterator[Question]:
+    """OR-Library's cap files, demand divided."""
+    for line in lines(folder, "orlib_cap", "CFLP"):
+        source = cap_source(folder, line, capacity=line.given.get("capacity", ""))
+        yield asked("cap-cflp", line, lambda s=source: CFLP(read(s)))
+
+
+def cap_sscflp(folder: Path) -> Iterator[Question]:
+    """OR-Library's cap files, each client served whole."""
+    for line in lines(folder, "orlib_cap", "SSCFLP"):
+        source = cap_source(folder, line, capacity=line.given.get("capacity", ""))
+        yield asked("cap-sscflp", line, lambda s=source: SSCFLP(read(s)))
+
+
+def ufllib(folder: Path) -> Iterator[Question]:
+    """UflLib: M*, gaps, planes, Koerkel and Ghosh."""
+    for line in lines(folder, "ufllib", "UFLP"):
+        path = existing(folder / "ufllib" / line.instance)
+        if path is not None:
+            yield asked(
+                "ufllib", line, lambda path=path: UFLP(read(f"ufllib:{path}"))
+            )  # fmt: skip
+
+
+def sscflp(folder: Path) -> Iterator[Question]:
+    """Holmberg, Delmaire and Yang."""
+    for line in lines(folder, "sscflp", "SSCFLP"):
+        path = existing(folder / "sscflp" / line.instance)
+        if path is not None:
+            yield asked("sscflp", line, lambda path=path: SSCFLP(read(path)))
+
+
+def tbed(folder: Path) -> Iterator[Question]:
+    """TBED1."""
+    for line in lines(folder, "cflp_tbed", ""):
+        path = existing(folder / "cflp_tbed" / line.instance)
+        model = SSCFLP if line.problem.startswith("SSCFLP") else CFLP
+        if path is not None:
+            yield asked("tbed", line, lambda m=model, path=path: m(read(path)))
+
+
+def pmedcap(folder: Path) -> Iterator[Question]:
+    """OR-Library's capacitated p-medians, each client served whole."""
+    for line in lines(folder, "orlib_pmedcap", "capacitated p-median"):
+        file, _, number = line.instance.partition("#")
+        path = existing(folder / "orlib_pmedcap" / file)
+        if path is not None:
+            source = f"orlib:{path}?problem={number}"
+            yield asked(
+                "pmedcap", line,
+                lambda s=source: CapacitatedPMedian(read(s), weighted=False),
+            )  # fmt: skip
+
+
+def cap_source(folder: Path, line: Line, *, capacity: str) -> str:
+    """What the command line calls one of OR-Library's cap files."""
+    path = existing(folder / "orlib_cap" / line.instance)
+    lettered = line.instance in LETTERED
+    return f"orlib:{path}{f'?capacity={capacity}' if lettered else ''}"
+
+
+def asked(family: str, line: Line, build: object) -> Question:
+    """The question of a line."""
+    assert callable(build)
+    return Question(
+        family, line.instance, line.setting, build,
+        published=line.value, is_optimal=line.is_optimal,
+    )  # fmt: skip
