@@ -158,8 +158,9 @@ class Collapse(Solver):
             design = better_of(problem, greedy_design(problem, limits))
         bound, proof = result.bound, Proof.SOLVER_CLAIM
         if left.is_plain:
-            bound = math.floor(bound + WHOLE) if unit_of(left) else bound
-            if not bound < most:
+            if unit_of(left) and not math.isnan(bound):
+                bound = math.floor(bound + WHOLE)
+            if not bound < most:  # nor where HiGHS was stopped before it had one
                 bound, proof = most, Proof.CERTIFIED
             assert design is not None  # the descent has one
             bound = max(bound, float(problem.evaluate(design[None, :])[0][0, 0]))
