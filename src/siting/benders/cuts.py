@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
+from scipy.sparse.linalg import lsmr
 
 from siting.benders.split import Places, Split
 from siting.cost import Floats
@@ -29,6 +30,10 @@ ROUNDING = 2.0**-52
 
 REPAIRS = 20
 """Times that multipliers are drawn nearer to 0 for variables without a bound."""
+
+
+NEAR = 1e-5
+"""Relative size of a reduced cost up to which it is taken for 0 that was missed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,24 +101,84 @@ def repaired(
     u = np.where(np.isfinite(multiplier), multiplier, 0.0)
     u[(u > 0) & np.isinf(split.row_lower)] = 0.0
     u[(u < 0) & np.isinf(split.row_upper)] = 0.0
+    shrunk = _shrunk(split, u, cost=cost)
+    last = Slip.of(split, shrunk, cost=cost)
+    if last.wrong.any():
+        u = _shrunk(split, _projected(split, u, cost=cost), cost=cost)
+        last = Slip.of(split, u, cost=cost)
+    else:
+        u = shrunk
+    return u, np.where(last.nothing & ~last.wrong, 0.0, last.reduced)
+
+
+@dataclass(frozen=True, eq=False)
+class Slip:
+    """Reduced costs (x,), and those that an unbounded variable must not have.
+
+    Attributes
+    ----------
+    nothing : (x,)
+        No more than rounding, of a variable without a bound on that side.
+    wrong : (x,)
+        More than that.
+    """
+
+    reduced: Floats
+    nothing: NDArray[np.bool_]
+    wrong: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, split: Split, u: Floats, *, cost: Floats) -> Slip:
+        """Those of multipliers (k,)."""
+        reduced = np.asarray(cost - split.replies.T @ u)
+        size = np.abs(cost) + abs(split.replies).T @ np.abs(u)
+        ended = np.where(reduced > 0, split.low, split.high)
+        open_ended = np.isinf(ended) & (reduced != 0)
+        nothing = open_ended & (np.abs(reduced) <= 8 * ROUNDING * size)
+        return cls(reduced, nothing, open_ended & ~nothing)
+
+
+def _shrunk(split: Split, u: Floats, *, cost: Floats) -> Floats:
+    """Multipliers (k,), those to blame for a wrong reduced cost drawn nearer to 0."""
     row = np.repeat(np.arange(len(u)), np.diff(split.replies.indptr))
     column, value = split.replies.indices, split.replies.data
     for _ in range(REPAIRS):
-        term = u[row] * value
-        reduced = cost - np.bincount(column, term, minlength=len(cost))
-        over = (reduced < 0) & np.isinf(split.high)
-        under = (reduced > 0) & np.isinf(split.low)
-        if not (over | under).any():
+        slip = Slip.of(split, u, cost=cost)
+        if not slip.wrong.any():
             break
-        push = np.where(over[column], term, np.where(under[column], -term, 0.0))
-        blamed = push > 0
-        whole = np.bincount(column[blamed], push[blamed], minlength=len(cost))
-        with np.errstate(invalid="ignore", divide="ignore"):
-            keep = 1 - np.abs(reduced) * (1 + 1e-12) / whole
+        term = (
+            u[row] * value * np.where(slip.wrong, -np.sign(slip.reduced), 0.0)[column]
+        )
+        blamed = term > 0
+        whole = np.bincount(column[blamed], term[blamed], minlength=len(cost))
+        keep = np.maximum(1 - np.abs(slip.reduced) / np.maximum(whole, 1e-300), 0.0)
         factor = np.ones(len(u))
-        np.minimum.at(factor, row[blamed], np.maximum(keep[column[blamed]], 0.0))
+        np.minimum.at(factor, row[blamed], keep[column[blamed]])
         u = u * factor
-    return u, np.asarray(cost - split.replies.T @ u)
+    return u
+
+
+def _projected(split: Split, u: Floats, *, cost: Floats) -> Floats:
+    """Multipliers (k,) near some by which unbounded variables have no reduced cost.
+
+    Of those where it is small: where several equations must hold together.
+    """
+    usual = max(np.abs(u).max(initial=0.0), np.abs(cost).max(initial=0.0))
+    rows = np.flatnonzero(np.abs(u) > NEAR * usual)
+    large = np.zeros(len(u))
+    if not len(rows):
+        return large
+    large[rows] = u[rows]
+    reduced = cost - split.replies.T @ large
+    size = 1 + abs(split.replies).T @ np.abs(large)
+    ended = np.isfinite(split.low) & np.isfinite(split.high)
+    some = np.flatnonzero(~ended & (np.abs(reduced) <= NEAR * size))
+    table = csr_array(split.replies[rows][:, some].T)
+    for _ in range(2):  # the second takes away the first one's rounding
+        change = lsmr(table, reduced[some], atol=0, btol=0, conlim=0)[0]
+        large[rows] += change
+        reduced = cost - split.replies.T @ large
+    return np.where(np.sign(large) == np.sign(u), large, 0.0)
 
 
 def _rounding(
@@ -157,7 +222,7 @@ def strengthened(cuts: Cuts, split: Split, *, floor: Floats) -> Cuts:
     )
     plain = np.bincount(row, (value < 0) & ~is_binary[column], minlength=k) == 0
     least = np.minimum(floor - most, 0.0)[row]
-    may = (value < 0) & is_binary[column] & plain[row]
+    may = (value < 0) & plain[row]
     value = np.where(may, np.maximum(value, least), value)
     # What HiGHS would drop goes into the constant.
     largest = np.ones(k)

@@ -210,5 +210,4 @@ class Master:
             np.abs(cuts.slope.data).max(initial=0.0),
             np.abs(self._split.whole_cost).max(initial=0.0),
         )
-        if largest > 0:
-            self.unit = 2.0 ** round(np.log2(largest / MODERATE))
+        self.unit = 2.0 ** round(np.log2(max(largest, 1.0) / MODERATE))

@@ -35,16 +35,16 @@ BYTES_PER_NONZERO = 600
 class Benders(Solver):
     """Whole variables in a master, the continuous reply in a linear program, and cuts.
 
-    The master of what must be whole (which sites, their sizes) and of what each part of
-    the reply costs at least is solved again and again by HiGHS; multipliers of the reply
-    to what it proposes give the next cuts. Parts that share no variable, such as the
+    HiGHS solves the master of what must be whole (which sites, their sizes) and of what
+    each part of the reply costs at least, again and again; multipliers of the reply to
+    what it proposes give the next cuts. Parts that share no variable, such as the
     clients of a p-median, have cuts of their own. Each cut is worked out by arithmetic
     of our own from multipliers that HiGHS proposes, so that wrong ones make it weak and
     not false; the bound is the master's, and HiGHS's word.
 
     The linear relaxation comes first, with cuts on the way from an inner point to the
-    master's; they need nothing of a model but its arrays, so that this method is the
-    reference for cuts that know a model, and slower.
+    master's. Nothing is known of a model but its arrays: this is the reference for
+    methods that know more, and what is left where they do not go.
 
     Benders, J. F. (1962). Partitioning procedures for solving mixed-variables
     programming problems. Numerische Mathematik 4, 238-252. doi:10.1007/BF01386316
@@ -77,17 +77,19 @@ class Benders(Solver):
         )
         if large:
             return large
-        matrix = problem.matrix
+        asks = problem.asks  # whatever their values, the variables are the same
+        told = problem.informed(dict.fromkeys(asks, 0.0), proved=set(asks))
+        matrix = told.matrix if asks else problem.matrix
         served = matrix.integer[matrix.family("assign")]
         if served.any():
             return (
-                f"benders needs a continuous reply, and {problem.name} has "
-                f"{int(served.sum()):,} services that are all or nothing here; use highs."
+                f"benders needs a continuous reply, and {int(served.sum()):,} services "
+                f"of {problem.name} are all or nothing here; use highs."
             )
         if matrix.integer.all():
             return (
-                f"benders parts whole from continuous variables, and {problem.name} has "
-                "no continuous ones here, so that there is nothing to part; use highs."
+                f"benders parts continuous from whole variables, and {problem.name} has "
+                "no continuous ones here: there is nothing to part; use highs."
             )
         return None
 
