@@ -88,8 +88,8 @@ class Benders(Solver):
             )
         if matrix.integer.all():
             return (
-                f"benders parts continuous from whole variables, and {problem.name} has "
-                "no continuous ones here: there is nothing to part; use highs."
+                "benders parts continuous from whole variables, and there are none of "
+                f"the former in {problem.name} here: nothing to part; use highs."
             )
         return None
 
