@@ -61,10 +61,7 @@ def test_a_model_without_continuous_variables_is_refused() -> None:
     """There is nothing to part."""
     refusal = Benders().refuses(LSCP(town(0), radius=50))
     assert refusal is not None
-    assert (
-        "lscp has no continuous ones here: there is nothing to part; use highs"
-        in refusal
-    )
+    assert "none of the former in lscp here: nothing to part; use highs" in refusal
 
 
 def test_services_that_are_all_or_nothing_are_refused() -> None:
