@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -190,6 +191,26 @@ def test_the_reply_to_a_design_is_the_best_one(
 def test_a_design_without_a_reply_has_none() -> None:
     """Nobody can be served by nothing."""
     assert reply(matrix_of(hand_model(pyo.minimize)), np.zeros(2, dtype=bool)) is None
+
+
+def test_a_reply_keeps_its_bounds_to_the_last_digit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """HiGHS leaves -1e-15, and 0 would be less than nothing: no check would pass."""
+    from siting.milp import highs
+
+    true_solve = highs.solve
+
+    def below(matrix: Matrix, options: highs.Options) -> highs.Result:
+        found = true_solve(matrix, options)
+        assert found.x is not None
+        return replace(found, x=found.x - 1e-9)
+
+    monkeypatch.setattr(highs, "solve", below)
+    matrix = matrix_of(hand_model(pyo.minimize))
+    found = reply(matrix, np.array([True, True]))
+    assert found is not None
+    assert found.x.min() == 0
 
 
 def without_objective() -> Any:

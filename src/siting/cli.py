@@ -197,8 +197,10 @@ def _solve(argv: list[str]) -> int:
     )
     options = parser.parse_args(argv)
     from siting.commands import run_solve
+    from siting.console import library_heard
 
-    return run_solve(options, fields)
+    with library_heard(quiet=options.quiet):
+        return run_solve(options, fields)
 
 
 def _compare(argv: list[str]) -> int:
@@ -222,8 +224,10 @@ def _compare(argv: list[str]) -> int:
     parser.add_argument("--latex", metavar="FILE.tex", help="the table for a paper")
     options = parser.parse_args(argv)
     from siting.commands import run_compare
+    from siting.console import library_heard
 
-    return run_compare(options, fields)
+    with library_heard(quiet=options.quiet):
+        return run_compare(options, fields)
 
 
 def _verify(argv: list[str]) -> int:

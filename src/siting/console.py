@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import math
 import sys
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,6 +39,29 @@ class Ticker:
 def say(text: str) -> None:
     """One line on stderr."""
     print(text, file=sys.stderr, flush=True)
+
+
+class Said(logging.Handler):
+    """Prints what the library logs on stderr."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show one line."""
+        say(record.getMessage())
+
+
+@contextlib.contextmanager
+def library_heard(*, quiet: bool) -> Iterator[None]:
+    """Show what the library logs, such as that kernels are compiled; not if quiet."""
+    log, said = logging.getLogger("siting"), Said()
+    before = log.level
+    if not quiet:
+        log.addHandler(said)
+        log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(said)
+        log.setLevel(before)
 
 
 def show_warnings() -> None:

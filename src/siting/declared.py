@@ -52,11 +52,12 @@ def reply(
     """Best reply to a design by solving what is left; None when it has none."""
     from siting.milp.highs import Options, solve
 
-    result = solve(matrix.with_design(design), Options(time_limit=time_limit))
+    left = matrix.with_design(design)
+    result = solve(left, Options(time_limit=time_limit))
     if result.x is None:
         return None
-    value = float(matrix.cost @ result.x) + matrix.offset
-    return Reply(value, result.x)
+    x = np.clip(result.x, left.lower, left.upper)  # HiGHS may be 1e-15 outside
+    return Reply(float(matrix.cost @ x) + matrix.offset, x)
 
 
 def decoded(matrix: Matrix, x: Floats) -> Assignment:

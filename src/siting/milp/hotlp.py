@@ -22,10 +22,11 @@ SLICE = 1.0
 
 
 class LPStatus(StrEnum):
-    """How one solve ended; only the first two are answers."""
+    """How one solve ended; all but the last are answers."""
 
     OPTIMAL = "optimal"
     INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
     STOPPED = "stopped"
 
 
@@ -118,6 +119,19 @@ class HotLP:
             status = self._highs.changeColsBounds(len(index), index, lower, upper)
             self._ok(status, "bounds")
 
+    def set_sides(self, lower: Floats, upper: Floats) -> None:
+        """Change the bounds (rows,) of all rows."""
+        if len(lower):
+            index = np.arange(len(lower), dtype=np.int32)
+            status = self._highs.changeRowsBounds(len(index), index, lower, upper)
+            self._ok(status, "sides")
+
+    def set_costs(self, cost: Floats) -> None:
+        """Change the costs (columns,) of all columns."""
+        if len(cost):
+            index = np.arange(len(cost), dtype=np.int32)
+            self._ok(self._highs.changeColsCost(len(index), index, cost), "costs")
+
     def basis(self) -> Any:
         """Where the simplex method stands, to come back to."""
         return self._highs.getBasis()
@@ -166,7 +180,8 @@ class HotLP:
                 break
         if name in ("kOptimal", "kModelEmpty"):
             return LPStatus.OPTIMAL
-        return LPStatus.INFEASIBLE if name == "kInfeasible" else LPStatus.STOPPED
+        named = {"kInfeasible": LPStatus.INFEASIBLE, "kUnbounded": LPStatus.UNBOUNDED}
+        return named.get(name, LPStatus.STOPPED)
 
     @property
     def value(self) -> float:

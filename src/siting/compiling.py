@@ -1,0 +1,82 @@
+"""Compiles all kernels beforehand: ``python -m siting.compiling``.
+
+Kernels are compiled when they first meet arrays of some type, and kept on disk. Here
+they meet all of them, in small questions of every form, on costs in a table, in pairs
+and from coordinates, put to every solver that takes them and has kernels. A test sees
+that none is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from siting.cost import PointCost
+from siting.instance import Instance
+from siting.models import LSCP, MCLP, UFLP, GradualCover, PCenter, PMedian
+from siting.plugins import SOLVERS
+from siting.problem import Problem
+from siting.run import solve
+from siting.solver import Solver
+from siting.solvers.benders import Benders
+from siting.solvers.highs import Highs
+
+NEAR = 150.0
+"""Radius by which a site covers a few of the clients."""
+
+PLAIN = (Highs.name, Benders.name)
+"""Solvers without kernels of their own, which take long."""
+
+SECONDS = 60.0
+"""Time limit of each question, of which none takes a second once all is compiled."""
+
+
+def towns() -> Iterator[Instance]:
+    """Costs by chance, which leave much to do, in a table and in pairs; and places."""
+    rng = np.random.default_rng(1)
+    demand = rng.integers(1, 20, 40).astype(float)
+    cost = rng.integers(1, 1000, (40, 30)).astype(float)
+    town = Instance.from_matrix(cost, demand=demand)
+    town = replace(town, opening=rng.integers(500, 3000, 30).astype(float))
+    row, column = np.nonzero(cost < 5 * NEAR)
+    pairs = csr_array((cost[row, column], (row, column)), shape=cost.shape)
+    xy = rng.random((40, 2)) * 1000
+    yield town
+    yield replace(town, cost=pairs)
+    yield replace(town, cost=PointCost(xy, xy[:30], "euclid"))
+
+
+def crowd() -> Instance:
+    """More clients covered by different sites than a first guess has room for."""
+    rng = np.random.default_rng(1)
+    clients, sites = rng.random((4000, 2)) * 1000, rng.random((120, 2)) * 1000
+    town = Instance.from_matrix(np.ones((4000, 120)))
+    return replace(town, cost=PointCost(clients, sites, "euclid"))
+
+
+def questions() -> Iterator[Problem]:
+    """A median with and without a count, coverage of every kind, a center."""
+    for town in towns():
+        yield PMedian(town, p=4)
+        yield UFLP(town)
+        yield MCLP(town, p=4, radius=NEAR)
+        yield LSCP(town, radius=3 * NEAR)
+        yield GradualCover(town, p=4, full_radius=NEAR, zero_radius=3 * NEAR)
+        yield PCenter(town, p=4)
+    yield LSCP(crowd(), radius=2 * NEAR)
+
+
+def compile_all() -> None:
+    """Ask all questions of all solvers that take them."""
+    for problem in questions():
+        for name in sorted(set(SOLVERS.names()) - set(PLAIN)):
+            solver = SOLVERS.find(name, Solver)()
+            if solver.refuses(problem) is None:
+                solve(problem, solver, time_limit=SECONDS)
+
+
+if __name__ == "__main__":
+    compile_all()
