@@ -30,14 +30,13 @@ def known():
 
 compile_all()
 first = known()
-for home in found:
-    names = {kernel.py_func.__name__: kernel for kernel in home}
-    met = [kernel for kernel in home if first[kernel]]
-    for kernel in met:  # those that a stored kernel calls are stored with it
-        called = [names[x] for x in kernel.py_func.__code__.co_names if x in names]
-        met += [x for x in called if x not in met]
-    for kernel in set(home) - set(met):
-        print("forgotten:", kernel.py_func.__module__, kernel.py_func.__name__)
+met = [kernel for kernel in first if first[kernel]]
+for kernel in met:  # those that a stored kernel calls are stored with it
+    function = kernel.py_func
+    called = [function.__globals__.get(x) for x in function.__code__.co_names]
+    met += [x for x in called if isinstance(x, Dispatcher) and x not in met]
+for kernel in set(first) - set(met):
+    print("forgotten:", kernel.py_func.__module__, kernel.py_func.__name__)
 
 from contract.cases import models, random_problems
 for model in models():

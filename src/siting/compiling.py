@@ -22,6 +22,7 @@ from siting.problem import Problem
 from siting.run import solve
 from siting.solver import Solver
 from siting.solvers.benders import Benders
+from siting.solvers.branch_and_cut import BranchAndCut
 from siting.solvers.highs import Highs
 
 NEAR = 150.0
@@ -69,11 +70,16 @@ def questions() -> Iterator[Problem]:
     yield LSCP(crowd(), radius=2 * NEAR)
 
 
+def solvers() -> list[Solver]:
+    """All that have kernels, in both ways where there are two."""
+    names = sorted(set(SOLVERS.names()) - set(PLAIN))
+    return [*(SOLVERS.find(name, Solver)() for name in names), BranchAndCut(few=0)]
+
+
 def compile_all() -> None:
     """Ask all questions of all solvers that take them."""
     for problem in questions():
-        for name in sorted(set(SOLVERS.names()) - set(PLAIN)):
-            solver = SOLVERS.find(name, Solver)()
+        for solver in solvers():
             if solver.refuses(problem) is None:
                 solve(problem, solver, time_limit=SECONDS)
 

@@ -152,18 +152,16 @@ class Collapse(Solver):
         )  # fmt: skip
         if result.status is Status.INFEASIBLE:
             return self._nothing(problem, limits, trace, proof=Proof.SOLVER_CLAIM)
-        theirs = None if found is None else left.design(found[:s] > 0.5)
-        design = better_of(problem, theirs, first)
+        highs_one = None if found is None else left.design(found[:s] > 0.5)
+        design = better_of(problem, highs_one, first)
         if design is None and result.status is Status.TIME_LIMIT:
             design = better_of(problem, greedy_design(problem, limits))
         bound, proof = result.bound, Proof.SOLVER_CLAIM
         if left.is_plain:
-            if unit_of(left) and not math.isnan(bound):
-                bound = math.floor(bound + WHOLE)
-            if not bound < most:  # nor where HiGHS was stopped before it had one
-                bound, proof = most, Proof.CERTIFIED
             assert design is not None  # the descent has one
-            bound = max(bound, float(problem.evaluate(design[None, :])[0][0, 0]))
+            value = float(problem.evaluate(design[None, :])[0][0, 0])
+            bound, proof = better_bound(left, theirs=bound, ours=most)
+            bound = max(bound, value)
         return self._answer(
             problem, limits, trace, design=design, bound=bound, proof=proof,
             result=result, noise=NOISE * typical(matrix.cost),
@@ -218,6 +216,14 @@ class Collapse(Solver):
 
 def _hear(trace: Trace, objective: float) -> None:
     trace.better(objective=objective)
+
+
+def better_bound(left: Reduced, *, theirs: float, ours: float) -> tuple[float, Proof]:
+    """The lower one of HiGHS's bound, if it has any, and that of the descent."""
+    if math.isnan(theirs):  # it was stopped before
+        return ours, Proof.CERTIFIED
+    claimed = math.floor(theirs + WHOLE) if unit_of(left) else theirs
+    return (claimed, Proof.SOLVER_CLAIM) if claimed < ours else (ours, Proof.CERTIFIED)
 
 
 def covering(left: Reduced) -> Bools | None:
