@@ -28,7 +28,7 @@ class Swaps:
     def __init__(self, lists: Lists, opening: Floats, rules: Rules) -> None:
         n, m = lists.n, lists.m
         self._near = (lists.start, lists.site, lists.cost, lists.beyond)
-        self._who = _by_site(lists)
+        self._who = by_site(lists)
         last = lists.cost[lists.start[1:][np.diff(lists.start) > 0] - 1]
         self._far = 1.0 + 2.0 * float(last.sum() + opening.sum())
         self._opening, self._rules = opening.copy(), rules
@@ -107,9 +107,11 @@ class Swaps:
         return float(self._state[2].sum() + self._opening[self._state[5]].sum())
 
 
-def _by_site(lists: Lists) -> tuple[Starts, Ints, Floats]:
+def by_site(lists: Lists) -> tuple[Starts, Ints, Floats]:
     """The same pairs site by site, clients in order."""
-    client = np.repeat(np.arange(lists.n, dtype=np.int32), np.diff(lists.start))
-    rank = np.argsort(lists.site, kind="stable")
-    first = np.searchsorted(lists.site[rank], np.arange(lists.m + 1)).astype(np.int64)
-    return first, client[rank], lists.cost[rank]
+    from siting.kernels.lists import _by_site
+
+    first = np.zeros(lists.m + 2, dtype=np.int64)
+    client, cost = np.empty_like(lists.site), np.empty_like(lists.cost)
+    _by_site(lists.start, lists.site, lists.cost, first, client, cost)
+    return first[:-1], client, cost

@@ -16,7 +16,7 @@ from siting.limits import Limits, Trace
 from siting.medians.ascent import Ascent, Bound
 from siting.medians.fixing import fixable
 from siting.medians.incumbent import Incumbent
-from siting.medians.lists import Lists, nearest_lists
+from siting.medians.lists import LARGEST, Lists, nearest_lists
 from siting.medians.relaxation import MedianRelaxation
 from siting.problem import Problem
 from siting.rules import Rules
@@ -83,7 +83,7 @@ class Work:
         self._is_whole = is_whole(lists, self._form.opening)
         self.best.look_in(lists, self._form.rules)
         self._first_design()
-        lists = self._long_enough(lists)
+        lists = self._long_enough(lists, length)
         return lists, self._ascend(lists, self._form.rules, steps=steps)
 
     def _ends(self, root: Relaxed) -> bool:
@@ -105,18 +105,19 @@ class Work:
             first = random_design(rules, self._rng)
         self.best.polish(first)
 
-    def _long_enough(self, lists: Lists) -> Lists:
-        """Whole lists for clients that are far from what is open.
+    def _long_enough(self, lists: Lists, length: int) -> Lists:
+        """Longer lists for clients that are far from what is open.
 
         Their multipliers, which the end of a list cuts down, are large.
         """
-        while self.best.design is not None:
+        while self.best.design is not None and self._limits.left > 0:
             few = np.flatnonzero(
                 (lists.places(self.best.design) < 2) & np.isfinite(lists.beyond)
             )
             if not len(few):
                 break
-            lists = lists.lengthened(self._form, few)
+            length = lists.m if len(few) * lists.m <= LARGEST else 2 * length
+            lists = lists.lengthened(self._form, few, length=length)
             self.best.look_in(lists, self._form.rules)
             self.best.polish(self.best.design)
         return lists
@@ -140,18 +141,16 @@ class Work:
 
     def _first_multipliers(self, lists: Lists) -> Floats:
         """About the cost of the nearest open site and the next."""
+        from siting.kernels.lists import _nearest_two
+
         near = np.where(np.isfinite(lists.nearest), lists.nearest, 0.0)
         if self.best.design is None:
             return near
-        two = np.repeat(near[:, None], 2, axis=1)
-        row = np.repeat(np.arange(lists.n), np.diff(lists.start))
-        held = np.flatnonzero(self.best.design[lists.site])
-        at = row[held]
-        place = np.arange(len(at)) - np.searchsorted(at, at)
-        for k in (0, 1):  # who has one keeps it as the other
-            some = held[place == k]
-            two[row[some], k:] = lists.cost[some][:, None]
-        return np.asarray(two.mean(axis=1))
+        first, second = near.copy(), near.copy()
+        _nearest_two(
+            lists.start, lists.site, lists.cost, self.best.design, first, second
+        )
+        return np.asarray((first + second) / 2)
 
     def _target(self, lists: Lists) -> float:
         if math.isfinite(self.best.value):
