@@ -14,8 +14,12 @@ What the functions pass on:
 * near: start (n + 1,), site, cost, beyond (n,), the sorted list of every client;
 * who: start (m + 1,), client, cost, the same pairs site by site;
 * rule: opening (m,), must (m,), never (m,), least, most, far, small;
-* state: phi1, phi2 (n,), d1, d2 (n,), loss (m,), is_open (m,);
-* work: queue, waits (m,), ends (2,), extra (m,), touched (m,), chance (1,).
+* state: phi1, phi2 (n,), d1, d2 (n,), loss (m,), is_open (m,), opens (m + 1,), the open
+  sites with how many there are at the end, place (m,) of each in it;
+* work: queue, waits (m,), ends (2,), extra (m,), touched (m,), chance (1,);
+* past: what undoes moves: was_open (m,), flipped, the sites that may differ from it with
+  how many there are at the end, is_flipped (m,), and of clients that were mended since
+  then, with how many there are at the end: client, their phi (k, 2) and d (k, 2).
 """
 
 from __future__ import annotations
@@ -31,7 +35,7 @@ from siting.kernels.compiled import compiled
 def _settle(near: Any, far: float, i: int, state: Any) -> None:
     """Find the two nearest open sites of client i."""
     start, site, cost, beyond = near
-    phi1, phi2, d1, d2, loss, is_open = state
+    phi1, phi2, d1, d2, loss, is_open = state[:6]
     phi1[i] = phi2[i] = -1
     d1[i] = d2[i] = min(beyond[i], far)
     for k in range(start[i], start[i + 1]):
@@ -46,9 +50,26 @@ def _settle(near: Any, far: float, i: int, state: Any) -> None:
 
 
 @compiled
+def _enlist(j: int, state: Any) -> None:
+    """Put site j on the list of the open, or take it off."""
+    is_open, opens, place = state[5:8]
+    if is_open[j]:
+        place[j] = opens[-1]
+        opens[opens[-1]] = j
+        opens[-1] += 1
+    else:
+        opens[-1] -= 1
+        last = opens[opens[-1]]
+        opens[place[j]], place[last] = last, place[j]
+
+
+@compiled
 def _begin(near: Any, far: float, state: Any) -> None:
     """Fill the state of what is open."""
     state[4][:] = 0.0
+    state[6][-1] = 0
+    for j in np.flatnonzero(state[5]):
+        _enlist(j, state)
     for i in range(len(state[0])):
         _settle(near, far, i, state)
 
@@ -93,23 +114,57 @@ def _entering(who: Any, rule: Any, j: int, state: Any, work: Any, cheapest: int)
 def _cheapest(rule: Any, state: Any) -> int:
     """The open site that costs least to close; -1 without any."""
     opening, must = rule[0], rule[1]
-    loss, is_open = state[4], state[5]
-    best = -1
-    for r in range(len(loss)):
-        if is_open[r] and not must[r]:
-            worse = loss[r] - opening[r]
-            if best < 0 or worse < loss[best] - opening[best]:
-                best = r
+    loss, opens = state[4], state[6]
+    best, least = -1, np.inf
+    for r in opens[: opens[-1]]:
+        worse = loss[r] - opening[r]
+        if not must[r] and (worse < least or (worse == least and r < best)):
+            best, least = r, worse
     return best
 
 
 @compiled
-def _flip(near: Any, who: Any, far: float, j: int, state: Any, work: Any) -> None:
+def _note_site(j: int, past: Any) -> None:
+    """Remember that site j may not be as it was."""
+    flipped, is_flipped = past[1], past[2]
+    if not is_flipped[j]:
+        is_flipped[j] = True
+        flipped[flipped[-1]] = j
+        flipped[-1] += 1
+
+
+@compiled
+def _note_client(i: int, state: Any, past: Any) -> None:
+    """Remember how client i is served, as far as there is room."""
+    client, phi, d = past[3:]
+    k = client[-1]
+    if k < len(d):
+        client[k] = i
+        phi[k, 0], phi[k, 1] = state[0][i], state[1][i]
+        d[k, 0], d[k, 1] = state[2][i], state[3][i]
+    client[-1] = min(k + 1, len(d) + 1)
+
+
+@compiled
+def _forget(state: Any, past: Any) -> None:
+    """Let the past begin now."""
+    was_open, flipped, is_flipped = past[:3]
+    for j in flipped[: flipped[-1]]:
+        was_open[j], is_flipped[j] = state[5][j], False
+    flipped[-1] = past[3][-1] = 0
+
+
+@compiled
+def _flip(
+    near: Any, who: Any, far: float, j: int, state: Any, work: Any, past: Any
+) -> None:
     """Open or close site j, mend its clients, and let the sites near them wait."""
     start, client, cost = who
-    phi1, phi2, d1, d2, loss, is_open = state
+    phi1, phi2, d1, d2, loss, is_open = state[:6]
     queue, waits, ends = work[0], work[1], work[2]
     is_open[j] = not is_open[j]
+    _enlist(j, state)
+    _note_site(j, past)
     for k in range(start[j], start[j + 1]):
         i = client[k]
         if is_open[j]:
@@ -117,6 +172,7 @@ def _flip(near: Any, who: Any, far: float, j: int, state: Any, work: Any) -> Non
                 continue
         elif phi1[i] != j and phi2[i] != j:
             continue
+        _note_client(i, state, past)
         reach = d2[i]
         if phi1[i] >= 0:
             loss[phi1[i]] -= d2[i] - d1[i]
@@ -135,14 +191,47 @@ def _flip(near: Any, who: Any, far: float, j: int, state: Any, work: Any) -> Non
 
 
 @compiled
-def _search(near: Any, who: Any, rule: Any, state: Any, work: Any) -> float:
+def _undo(near: Any, who: Any, far: float, state: Any, work: Any, past: Any) -> None:
+    """Go back to where the past began; nothing waits then."""
+    phi1, phi2, d1, d2, loss, is_open = state[:6]
+    was_open, flipped = past[:2]
+    client, phi, d = past[3:]
+    whole = client[-1] <= len(d)
+    for j in flipped[: flipped[-1]]:
+        if is_open[j] == was_open[j]:
+            continue
+        if whole:
+            is_open[j] = was_open[j]
+            _enlist(j, state)
+        else:
+            _flip(near, who, far, j, state, work, past)
+    for k in range(client[-1] - 1 if whole else -1, -1, -1):
+        i = client[k]
+        if phi1[i] >= 0:
+            loss[phi1[i]] -= d2[i] - d1[i]
+        phi1[i], phi2[i] = phi[k, 0], phi[k, 1]
+        d1[i], d2[i] = d[k, 0], d[k, 1]
+        if phi1[i] >= 0:
+            loss[phi1[i]] += d2[i] - d1[i]
+    for j in flipped[: flipped[-1]]:
+        if not is_open[j]:
+            loss[j] = 0.0
+    _forget(state, past)
+    queue, waits, ends = work[0], work[1], work[2]
+    while ends[0] < ends[1]:
+        waits[queue[ends[0] % len(queue)]] = False
+        ends[0] += 1
+
+
+@compiled
+def _search(
+    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any
+) -> float:
     """Try the sites that wait, first improvement, until none does; the saving."""
     opening, must, never, least, most, far, small = rule
     loss, is_open = state[4], state[5]
     queue, waits, ends = work[0], work[1], work[2]
-    saved, count = 0.0, 0
-    for j in range(len(is_open)):
-        count += is_open[j]
+    saved, count = 0.0, state[6][-1]
     cheapest = _cheapest(rule, state)
     while ends[0] < ends[1]:
         j = queue[ends[0] % len(queue)]
@@ -153,31 +242,21 @@ def _search(near: Any, who: Any, rule: Any, state: Any, work: Any) -> float:
             if count > least and not must[j] and opening[j] - loss[j] > small:
                 gained = opening[j] - loss[j]
                 count -= 1
-                _flip(near, who, far, j, state, work)
+                _flip(near, who, far, j, state, work, past)
         elif not never[j]:
             alone, swapped, leave = _entering(who, rule, j, state, work, cheapest)
             if count < most and alone > small and alone >= swapped:
                 gained = alone
                 count += 1
-                _flip(near, who, far, j, state, work)
+                _flip(near, who, far, j, state, work, past)
             elif leave >= 0 and swapped > small:
                 gained = swapped
-                _flip(near, who, far, j, state, work)
-                _flip(near, who, far, leave, state, work)
+                _flip(near, who, far, j, state, work, past)
+                _flip(near, who, far, leave, state, work, past)
         if gained > 0.0:
             saved += gained
             cheapest = _cheapest(rule, state)
     return saved
-
-
-@compiled
-def _copy(state: Any, other: Any) -> None:
-    """Make one state like another."""
-    for k in range(len(state[0])):
-        state[0][k], state[1][k] = other[0][k], other[1][k]
-        state[2][k], state[3][k] = other[2][k], other[3][k]
-    for k in range(len(state[4])):
-        state[4][k], state[5][k] = other[4][k], other[5][k]
 
 
 @compiled
@@ -192,7 +271,9 @@ def _draw(chance: Any, size: int) -> int:
 
 
 @compiled
-def _kick(near: Any, who: Any, rule: Any, state: Any, work: Any, width: int) -> float:
+def _kick(
+    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, width: int
+) -> float:
     """Open up to three sites near a random client, closing what suits best."""
     start, site = near[0], near[1]
     chance, saved = work[5], 0.0
@@ -205,33 +286,32 @@ def _kick(near: Any, who: Any, rule: Any, state: Any, work: Any, width: int) -> 
         cheapest = _cheapest(rule, state)
         swapped, leave = _entering(who, rule, j, state, work, cheapest)[1:]
         if leave >= 0:
-            _flip(near, who, rule[5], j, state, work)
-            _flip(near, who, rule[5], leave, state, work)
+            _flip(near, who, rule[5], j, state, work, past)
+            _flip(near, who, rule[5], leave, state, work, past)
             saved += swapped
     return saved
 
 
 @compiled
 def _shake(
-    near: Any, who: Any, rule: Any, state: Any, kept: Any, best: Any, work: Any,
-    rounds: int, width: int, heat: float,
+    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, best: Any,
+    rounds: int, width: int, hot: float, cool: float,
 ) -> None:  # fmt: skip
-    """Kick and search, taking what is not much worse, ever less so; end at the best."""
+    """Kick and search, taking what is not much worse, ever less so; note the best."""
     now = lowest = 0.0
-    _copy(best, state)
+    best[:] = state[5]
     for r in range(rounds):
-        _copy(kept, state)
-        saved = _kick(near, who, rule, state, work, width)
-        saved += _search(near, who, rule, state, work)
+        _forget(state, past)
+        saved = _kick(near, who, rule, state, work, past, width)
+        saved += _search(near, who, rule, state, work, past)
         luck = (1 + _draw(work[5], 2**30)) / 2**30
-        if saved < heat * (1.0 - r / rounds) * np.log(luck):
-            _copy(state, kept)
+        if saved < (hot + (cool - hot) * r / rounds) * np.log(luck):
+            _undo(near, who, rule[5], state, work, past)
             continue
         now -= saved
         if now < lowest - rule[6]:
             lowest = now
-            _copy(best, state)
-    _copy(state, best)
+            best[:] = state[5]
 
 
 def begin(near: Any, far: float, state: Any) -> None:
@@ -239,23 +319,24 @@ def begin(near: Any, far: float, state: Any) -> None:
     _begin(near, far, state)
 
 
-def search(near: Any, who: Any, rule: Any, state: Any, work: Any) -> float:
+def search(near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any) -> float:
     """Try the sites that wait until none improves; what that saved."""
-    return float(_search(near, who, rule, state, work))
+    return float(_search(near, who, rule, state, work, past))
 
 
 def shake(
-    near: Any, who: Any, rule: Any, state: Any, work: Any, *, rounds: int, width: int,
-    heat: float,
-) -> None:  # fmt: skip
-    """Kick near a random client and search, so many times; end at the best.
+    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, *, rounds: int,
+    width: int, heat: tuple[float, float],
+) -> Any:  # fmt: skip
+    """Kick near a random client and search, so many times; the best design (m,).
 
     Parameters
     ----------
     width
         How many of a client's nearest sites may be opened by a kick.
     heat
-        About how much worse is taken at first.
+        About how much worse is taken at first, and at last.
     """
-    kept, best = (tuple(part.copy() for part in state) for _ in range(2))
-    _shake(near, who, rule, state, kept, best, work, rounds, width, heat)
+    best = np.empty_like(state[5])
+    _shake(near, who, rule, state, work, past, best, rounds, width, *heat)
+    return best

@@ -35,11 +35,17 @@ class Swaps:
         self._state = (
             np.full(n, -1, dtype=np.int32), np.full(n, -1, dtype=np.int32),
             np.zeros(n), np.zeros(n), np.zeros(m), np.zeros(m, dtype=np.bool_),
+            np.zeros(m + 1, dtype=np.int64), np.zeros(m, dtype=np.int64),
         )  # fmt: skip
         self._work = (
             np.zeros(m + 1, dtype=np.int64), np.zeros(m, dtype=np.bool_),
             np.zeros(2, dtype=np.int64), np.zeros(m), np.zeros(m, dtype=np.int64),
             np.ones(1, dtype=np.uint64),
+        )  # fmt: skip
+        self._past = (
+            np.zeros(m, dtype=np.bool_), np.zeros(m + 1, dtype=np.int64),
+            np.zeros(m, dtype=np.bool_), np.zeros(2 * n + 1, dtype=np.int64),
+            np.empty((2 * n, 2), dtype=np.int32), np.empty((2 * n, 2)),
         )  # fmt: skip
 
     def begin(self, design: Bools) -> None:
@@ -50,6 +56,9 @@ class Swaps:
     def _refresh(self) -> None:
         """Work the state out anew, and let every site wait."""
         swaps.begin(self._near, self._far, self._state)
+        self._past[0][:] = self._state[5]
+        self._past[1][-1] = self._past[3][-1] = 0
+        self._past[2][:] = False
         queue, waits, ends = self._work[:3]
         queue[:-1] = np.arange(len(waits))
         ends[:] = 0, len(waits)
@@ -67,27 +76,30 @@ class Swaps:
         """Search until no move improves."""
         while True:
             before = self.value
-            parts = (self._near, self._who, self._rule, self._state, self._work)
+            parts = (
+                self._near, self._who, self._rule, self._state, self._work, self._past
+            )  # fmt: skip
             saved = swaps.search(*parts)
             # Sums that were mended many times carry rounding: look again at new ones.
             self._refresh()
             if saved <= 0 or self.value >= before:
                 return
 
-    def shake(self, rounds: int, *, seed: int, heat: float) -> None:
+    def shake(self, rounds: int, *, seed: int, heat: float, last: float = 0.0) -> None:
         """Kick and search so many times, and keep the best.
 
         Parameters
         ----------
-        heat
-            How much worse is taken at first, in costs of a mean open site.
+        heat, last
+            How much worse is taken at first and at last, in costs of a mean open site.
         """
         count = max(1, int(self._state[5].sum()))
         width = 2 + 2 * len(self._opening) // count
         self._work[5][0] = 2 * seed + 88172645463325253
-        swaps.shake(
-            self._near, self._who, self._rule, self._state, self._work,
-            rounds=rounds, width=width, heat=heat * self.value / count,
+        unit = self.value / count
+        self._state[5][:] = swaps.shake(
+            self._near, self._who, self._rule, self._state, self._work, self._past,
+            rounds=rounds, width=width, heat=(heat * unit, last * unit),
         )  # fmt: skip
         self._refresh()
 
