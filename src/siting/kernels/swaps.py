@@ -17,9 +17,9 @@ What the functions pass on:
 * state: phi1, phi2 (n,), d1, d2 (n,), loss (m,), is_open (m,), opens (m + 1,), the open
   sites with how many there are at the end, place (m,) of each in it;
 * work: queue, waits (m,), ends (2,), extra (m,), touched (m,), chance (1,);
-* past: what undoes moves: was_open (m,), flipped, the sites that may differ from it with
-  how many there are at the end, is_flipped (m,), and of clients that were mended since
-  then, with how many there are at the end: client, their phi (k, 2) and d (k, 2).
+* past: what undoes moves: was_open (m,), flipped, the sites that may differ from it
+  with how many there are at the end, is_flipped (m,), and of clients that were mended
+  since then, with how many there are at the end: client, their phi and d (k, 2).
 """
 
 from __future__ import annotations
@@ -191,42 +191,18 @@ def _flip(
 
 
 @compiled
-def _undo(near: Any, who: Any, far: float, state: Any, work: Any, past: Any) -> None:
-    """Go back to where the past began; nothing waits then."""
-    phi1, phi2, d1, d2, loss, is_open = state[:6]
-    was_open, flipped = past[:2]
-    client, phi, d = past[3:]
-    whole = client[-1] <= len(d)
-    for j in flipped[: flipped[-1]]:
-        if is_open[j] == was_open[j]:
-            continue
-        if whole:
-            is_open[j] = was_open[j]
-            _enlist(j, state)
-        else:
-            _flip(near, who, far, j, state, work, past)
-    for k in range(client[-1] - 1 if whole else -1, -1, -1):
-        i = client[k]
-        if phi1[i] >= 0:
-            loss[phi1[i]] -= d2[i] - d1[i]
-        phi1[i], phi2[i] = phi[k, 0], phi[k, 1]
-        d1[i], d2[i] = d[k, 0], d[k, 1]
-        if phi1[i] >= 0:
-            loss[phi1[i]] += d2[i] - d1[i]
-    for j in flipped[: flipped[-1]]:
-        if not is_open[j]:
-            loss[j] = 0.0
-    _forget(state, past)
-    queue, waits, ends = work[0], work[1], work[2]
-    while ends[0] < ends[1]:
-        waits[queue[ends[0] % len(queue)]] = False
-        ends[0] += 1
+def _draw(chance: Any, size: int) -> int:
+    """A number below size; Marsaglia's xorshift, doi:10.18637/jss.v008.i14."""
+    x = chance[0]
+    x ^= x << np.uint64(13)
+    x ^= x >> np.uint64(7)
+    x ^= x << np.uint64(17)
+    chance[0] = x
+    return int((x >> np.uint64(11)) % np.uint64(size))
 
 
 @compiled
-def _search(
-    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any
-) -> float:
+def _search(near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any) -> float:
     """Try the sites that wait, first improvement, until none does; the saving."""
     opening, must, never, least, most, far, small = rule
     loss, is_open = state[4], state[5]
@@ -259,61 +235,6 @@ def _search(
     return saved
 
 
-@compiled
-def _draw(chance: Any, size: int) -> int:
-    """A number below size; Marsaglia's xorshift, doi:10.18637/jss.v008.i14."""
-    x = chance[0]
-    x ^= x << np.uint64(13)
-    x ^= x >> np.uint64(7)
-    x ^= x << np.uint64(17)
-    chance[0] = x
-    return int((x >> np.uint64(11)) % np.uint64(size))
-
-
-@compiled
-def _kick(
-    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, width: int
-) -> float:
-    """Open up to three sites near a random client, closing what suits best."""
-    start, site = near[0], near[1]
-    chance, saved = work[5], 0.0
-    i = _draw(chance, len(start) - 1)
-    size = min(width, start[i + 1] - start[i])
-    for _ in range(1 + _draw(chance, 3) if size else 0):
-        j = site[start[i] + _draw(chance, size)]
-        if state[5][j] or rule[2][j]:
-            continue
-        cheapest = _cheapest(rule, state)
-        swapped, leave = _entering(who, rule, j, state, work, cheapest)[1:]
-        if leave >= 0:
-            _flip(near, who, rule[5], j, state, work, past)
-            _flip(near, who, rule[5], leave, state, work, past)
-            saved += swapped
-    return saved
-
-
-@compiled
-def _shake(
-    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, best: Any,
-    rounds: int, width: int, hot: float, cool: float,
-) -> None:  # fmt: skip
-    """Kick and search, taking what is not much worse, ever less so; note the best."""
-    now = lowest = 0.0
-    best[:] = state[5]
-    for r in range(rounds):
-        _forget(state, past)
-        saved = _kick(near, who, rule, state, work, past, width)
-        saved += _search(near, who, rule, state, work, past)
-        luck = (1 + _draw(work[5], 2**30)) / 2**30
-        if saved < (hot + (cool - hot) * r / rounds) * np.log(luck):
-            _undo(near, who, rule[5], state, work, past)
-            continue
-        now -= saved
-        if now < lowest - rule[6]:
-            lowest = now
-            best[:] = state[5]
-
-
 def begin(near: Any, far: float, state: Any) -> None:
     """Fill the state of what is open."""
     _begin(near, far, state)
@@ -322,21 +243,3 @@ def begin(near: Any, far: float, state: Any) -> None:
 def search(near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any) -> float:
     """Try the sites that wait until none improves; what that saved."""
     return float(_search(near, who, rule, state, work, past))
-
-
-def shake(
-    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, *, rounds: int,
-    width: int, heat: tuple[float, float],
-) -> Any:  # fmt: skip
-    """Kick near a random client and search, so many times; the best design (m,).
-
-    Parameters
-    ----------
-    width
-        How many of a client's nearest sites may be opened by a kick.
-    heat
-        About how much worse is taken at first, and at last.
-    """
-    best = np.empty_like(state[5])
-    _shake(near, who, rule, state, work, past, best, rounds, width, *heat)
-    return best

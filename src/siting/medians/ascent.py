@@ -85,8 +85,15 @@ class Ascent:
     """
 
     def __init__(
-        self, lists: Lists, opening: Floats, rules: Rules, *, first: Floats
+        self,
+        lists: Lists,
+        opening: Floats,
+        rules: Rules,
+        *,
+        first: Floats,
+        memory: float = MEMORY,
     ) -> None:
+        self._memory = memory
         self._lists, self._opening, self._rules = lists, opening, rules
         self._multiplier = np.minimum(first, lists.beyond)
         self._way = np.zeros(lists.n)
@@ -125,7 +132,7 @@ class Ascent:
                 lists.start, lists.site, lists.cost, self._multiplier, chosen,
                 self._slope,
             )  # fmt: skip
-            self._way *= MEMORY
+            self._way *= self._memory
             self._way += self._slope
             norm = float(self._way @ self._way)
             if norm == 0 or self.is_stuck:

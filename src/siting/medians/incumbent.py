@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.forms import MedianForm
-from siting.limits import Trace
+from siting.limits import Limits, Trace
 from siting.medians.lists import Lists
 from siting.medians.swaps import Swaps
 from siting.problem import Problem
@@ -21,6 +21,16 @@ HEAT = 0.03
 
 WORK = 4e6
 """Rounds of kicks times listed entries over open sites, about half a second."""
+
+
+HOT, COOL = 0.06, 0.003
+"""How much worse annealing takes at first and at last, in the same measure."""
+
+SLICES = 50
+"""Looks at the clock while annealing."""
+
+KEPT = 0.9
+"""Part of the time that is left in which annealing must have cooled."""
 
 
 class Incumbent:
@@ -36,10 +46,16 @@ class Incumbent:
         self._problem, self._form, self._trace = problem, form, trace
         self.value = math.inf
         self.design: Bools | None = None
+        self._whole: tuple[Lists, Rules, Swaps] | None = None
 
     def look_in(self, lists: Lists, rules: Rules) -> None:
         """Search from now on among the sites of these lists and rules."""
-        self._swaps = Swaps(lists, self._form.opening, rules)
+        if self._whole is None or len(lists.site) > len(self._whole[0].site):
+            self._whole = lists, rules, Swaps(lists, self._form.opening, rules)
+        if lists is self._whole[0] and rules is self._whole[1]:  # asked for by turns
+            self._swaps = self._whole[2]
+        else:
+            self._swaps = Swaps(lists, self._form.opening, rules)
         self._entries, self._n = len(lists.site), lists.n
         self._allowed = ~rules.never
         self._must, self._least = rules.must, rules.least
@@ -67,6 +83,24 @@ class Incumbent:
         seconds = min(1.0, 3e-4 * self._n)
         rounds = int(min(max(seconds * WORK / each, 10), 20_000))
         self._swaps.shake(rounds, seed=seed, heat=HEAT)
+        self._swaps.improve()
+        return self._take()
+
+    def anneal(self, rounds: int, *, seed: int, limits: Limits) -> bool:
+        """Anneal from the best design, coolly enough to end when time is up."""
+        began, left = limits.left, KEPT * limits.left
+        if self.design is None or left <= 0:
+            return False
+        self._begin(self.design)
+        done = 0.0
+        step = max(1, round(rounds / SLICES))
+        while done < 1.0:
+            heat = HOT * (COOL / HOT) ** done
+            next_heat = HOT * (COOL / HOT) ** min(1.0, done + 1 / SLICES)
+            self._swaps.anneal(step, seed=seed, heat=(heat, next_heat))
+            seed += SLICES
+            gone = (began - limits.left) / left if math.isfinite(left) else 0.0
+            done = max(done + 1 / SLICES, gone)
         self._swaps.improve()
         return self._take()
 

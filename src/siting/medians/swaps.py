@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
-from siting.kernels import swaps
+from siting.kernels import annealing, kicks, swaps
 from siting.medians.lists import Ints, Lists, Starts
 from siting.rules import Rules
 
@@ -97,9 +97,27 @@ class Swaps:
         width = 2 + 2 * len(self._opening) // count
         self._work[5][0] = 2 * seed + 88172645463325253
         unit = self.value / count
-        self._state[5][:] = swaps.shake(
+        self._state[5][:] = kicks.shake(
             self._near, self._who, self._rule, self._state, self._work, self._past,
             rounds=rounds, width=width, heat=(heat * unit, last * unit),
+        )  # fmt: skip
+        self._refresh()
+
+    def anneal(self, rounds: int, *, seed: int, heat: tuple[float, float]) -> None:
+        """Swap so many times, ever more carefully; the best so far is not kept.
+
+        Parameters
+        ----------
+        heat
+            How much worse is taken at first and at last, in costs of a mean open site.
+        """
+        count = max(1, int(self._state[5].sum()))
+        unit = max(self.value / count, 1e-300)
+        self._work[5][0] = 2 * seed + 88172645463325253
+        annealing.anneal(
+            self._near, self._who, self._rule, self._state, self._work,
+            rounds=rounds, width=2 + 2 * len(self._opening) // count,
+            heat=(heat[0] * unit, heat[1] * unit),
         )  # fmt: skip
         self._refresh()
 

@@ -13,9 +13,10 @@ from siting.branching.tree import Tree
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
-from siting.medians.ascent import Ascent, Bound
+from siting.medians.ascent import MEMORY, Ascent, Bound
 from siting.medians.fixing import fixable
 from siting.medians.incumbent import Incumbent
+from siting.medians.large import Cores, is_large, is_too_large, program_of, side_by_side
 from siting.medians.lists import LARGEST, Lists, nearest_lists
 from siting.medians.relaxation import MedianRelaxation
 from siting.problem import Problem
@@ -28,8 +29,17 @@ Bools = NDArray[np.bool_]
 LOOK = 40
 """Steps of the ascent between two searches from its sites."""
 
+PARTS = 4
+"""Looks at the clock between them."""
+
 STEPS = 600
-"""Steps of the ascent at most."""
+"""Steps of the ascent at most; twice as many where nothing else may follow."""
+
+SEARCHED = (3, 8, 14)
+"""Looks after which a large median is searched from the sites of the bound."""
+
+LONG_MEMORY = 0.95
+"""Part of the last direction that goes on where the median is large."""
 
 CORE = (0.1, 0.25, 0.5)
 """Parts of the gap that opening a site may cost, for it to be searched."""
@@ -50,6 +60,8 @@ class Work:
     def __init__(
         self, problem: Problem, form: MedianForm, *, limits: Limits, trace: Trace
     ) -> None:
+        self._is_large = is_large(form)
+        form = side_by_side(form) if self._is_large else form
         self._problem, self._form = problem, form
         self._limits, self._trace = limits, trace
         self._rng = np.random.default_rng(limits.seed)
@@ -57,13 +69,22 @@ class Work:
         self.best = Incumbent(problem, form, trace)
         self.is_certified = True
         self.is_infeasible = False
+        self.notes: tuple[str, ...] = ()
+        self._cores = Cores(form, self.best, limits, closed=self._is_closed)
 
     def run(self, length: int) -> bool:
         """Work with lists of so many sites; whether the optimum is proved."""
-        lists, bound = self.climb(length, steps=STEPS)
-        if self._is_closed():
-            return True
+        lists, bound = self.climb(length, steps=STEPS * (1 + self._is_large))
+        if self._is_closed() or self._limits.left <= 0:
+            return self._is_closed()
         lists, rules = self._reduced(lists, self._form.rules, bound)
+        if self._is_large:
+            self._cores.turns(lists, rules, bound)
+            lists, rules = self._reduced(lists, rules, bound)
+            if is_too_large(lists, bound):
+                self.notes = (program_of(lists, bound),)
+            if self.notes or self._is_closed() or self._limits.left <= 0:
+                return self._is_closed()
         relaxation = MedianRelaxation(lists, self._form.opening, rules, first=bound)
         root = self._root(relaxation, rules)
         if root is not None and not self._ends(root):
@@ -81,8 +102,11 @@ class Work:
         """Search and climb the dual, with lists of so many sites."""
         lists = nearest_lists(self._form, length=length)
         self._is_whole = is_whole(lists, self._form.opening)
-        self.best.look_in(lists, self._form.rules)
-        self._first_design()
+        if self._is_large and self.best.design is None:
+            self._cores.begin(lists, self._rng)
+        else:
+            self.best.look_in(lists, self._form.rules)
+            self._first_design()
         lists = self._long_enough(lists, length)
         return lists, self._ascend(lists, self._form.rules, steps=steps)
 
@@ -126,18 +150,29 @@ class Work:
         """Climb the dual, and search from its sites."""
         opening = self._form.opening
         first = self._first_multipliers(lists)
-        ascent = Ascent(lists, opening, rules, first=first)
+        memory = LONG_MEMORY if self._is_large else MEMORY
+        ascent = Ascent(lists, opening, rules, first=first, memory=memory)
         for k in range(math.ceil(steps / LOOK)):
-            ascent.climb(min(LOOK, steps - k * LOOK), target=self._target(lists))
+            for _ in range(PARTS):
+                if not k or self._limits.left > 0:
+                    ascent.climb(LOOK // PARTS, target=self._target(lists))
             self._prove(ascent.best.value)
-            chosen = np.zeros(lists.m, dtype=bool)
-            chosen[ascent.sites] = True
-            self.best.polish(chosen)
-            if k in (4, 9):
-                self._shake()
+            self._look_around(ascent, lists, rules, k)
             if self._is_closed() or ascent.is_stuck or self._limits.left <= 0:
                 break
         return ascent.best
+
+    def _look_around(self, ascent: Ascent, lists: Lists, rules: Rules, k: int) -> None:
+        """Search from the sites of the bound after so many looks."""
+        if self._is_large:
+            if k in SEARCHED and self._limits.left > 0:
+                self._cores.search(lists, rules, ascent.best)
+            return
+        chosen = np.zeros(lists.m, dtype=bool)
+        chosen[ascent.sites] = True
+        self.best.polish(chosen)
+        if k in (4, 9):
+            self._shake()
 
     def _first_multipliers(self, lists: Lists) -> Floats:
         """About the cost of the nearest open site and the next."""
