@@ -134,18 +134,6 @@ def _note_site(j: int, past: Any) -> None:
 
 
 @compiled
-def _note_client(i: int, state: Any, past: Any) -> None:
-    """Remember how client i is served, as far as there is room."""
-    client, phi, d = past[3:]
-    k = client[-1]
-    if k < len(d):
-        client[k] = i
-        phi[k, 0], phi[k, 1] = state[0][i], state[1][i]
-        d[k, 0], d[k, 1] = state[2][i], state[3][i]
-    client[-1] = min(k + 1, len(d) + 1)
-
-
-@compiled
 def _forget(state: Any, past: Any) -> None:
     """Let the past begin now."""
     was_open, flipped, is_flipped = past[:3]
@@ -155,13 +143,28 @@ def _forget(state: Any, past: Any) -> None:
 
 
 @compiled
+def _wake(near: Any, i: int, reach: float, work: Any) -> None:
+    """Let the sites wait that are nearer to client i than that."""
+    start, site, cost = near[:3]
+    queue, waits, ends = work[:3]
+    for t in range(start[i], start[i + 1]):
+        s = site[t]
+        if cost[t] >= reach:
+            break
+        if not waits[s]:
+            waits[s] = True
+            queue[ends[1] % len(queue)] = s
+            ends[1] += 1
+
+
+@compiled
 def _flip(
     near: Any, who: Any, far: float, j: int, state: Any, work: Any, past: Any
 ) -> None:
     """Open or close site j, mend its clients, and let the sites near them wait."""
     start, client, cost = who
     phi1, phi2, d1, d2, loss, is_open = state[:6]
-    queue, waits, ends = work[0], work[1], work[2]
+    mended, phi, d = past[3:]
     is_open[j] = not is_open[j]
     _enlist(j, state)
     _note_site(j, past)
@@ -172,20 +175,17 @@ def _flip(
                 continue
         elif phi1[i] != j and phi2[i] != j:
             continue
-        _note_client(i, state, past)
+        at = mended[-1]
+        if at < len(d):
+            mended[at] = i
+            phi[at, 0], phi[at, 1], d[at, 0], d[at, 1] = phi1[i], phi2[i], d1[i], d2[i]
+        mended[-1] = min(at + 1, len(d) + 1)
         reach = d2[i]
         if phi1[i] >= 0:
             loss[phi1[i]] -= d2[i] - d1[i]
         _settle(near, far, i, state)
         reach = max(reach, d2[i])
-        for t in range(near[0][i], near[0][i + 1]):
-            s = near[1][t]
-            if near[2][t] >= reach:
-                break
-            if not waits[s]:
-                waits[s] = True
-                queue[ends[1] % len(queue)] = s
-                ends[1] += 1
+        _wake(near, i, reach, work)
     if not is_open[j]:
         loss[j] = 0.0
 

@@ -22,8 +22,12 @@ Bools = NDArray[np.bool_]
 LARGEST = 2**25
 """Entries up to which all sites are listed where their number is free."""
 
-EACH = 4
-"""Sites that are listed for each client, in catchments of a mean open site."""
+EACH, FEW = 8, 4
+"""Sites that are listed for each client, in catchments of a mean open site; and where
+there are so many pairs that memory counts."""
+
+PAIRS = 2**27
+"""Pairs of clients and sites from which it does."""
 
 BLOCK = 2**21
 """Entries of the table that are sorted at a time."""
@@ -123,7 +127,8 @@ def enough(form: MedianForm) -> int:
     """How many sites to list for each client, so that hardly anybody needs more."""
     n, m = (int(x) for x in form.cost.shape)
     if form.rules.least == form.rules.most:
-        return min(m, max(64, EACH * m // form.rules.most))
+        each = EACH if n * m <= PAIRS else FEW
+        return min(m, max(64, each * m // form.rules.most))
     return m if n * m <= LARGEST else min(m, max(64, LARGEST // n))
 
 

@@ -57,7 +57,8 @@ class Swaps:
         """Work the state out anew, and let every site wait."""
         swaps.begin(self._near, self._far, self._state)
         self._past[0][:] = self._state[5]
-        self._past[1][-1] = self._past[3][-1] = 0
+        self._past[1][-1] = 0
+        self._past[3][-1] = len(self._past[4]) + 1  # nothing is to be undone
         self._past[2][:] = False
         queue, waits, ends = self._work[:3]
         queue[:-1] = np.arange(len(waits))

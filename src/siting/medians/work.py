@@ -29,8 +29,8 @@ Bools = NDArray[np.bool_]
 LOOK = 40
 """Steps of the ascent between two searches from its sites."""
 
-PARTS = 4
-"""Looks at the clock between them."""
+PART = 10
+"""Steps of the ascent between two looks at the clock."""
 
 STEPS = 600
 """Steps of the ascent at most; twice as many where nothing else may follow."""
@@ -153,9 +153,10 @@ class Work:
         memory = LONG_MEMORY if self._is_large else MEMORY
         ascent = Ascent(lists, opening, rules, first=first, memory=memory)
         for k in range(math.ceil(steps / LOOK)):
-            for _ in range(PARTS):
-                if not k or self._limits.left > 0:
-                    ascent.climb(LOOK // PARTS, target=self._target(lists))
+            for done in range(k * LOOK, min((k + 1) * LOOK, steps), PART):
+                if self._limits.left > 0:
+                    few = min(PART, steps - done)
+                    ascent.climb(few, target=self._target(lists))
             self._prove(ascent.best.value)
             self._look_around(ascent, lists, rules, k)
             if self._is_closed() or ascent.is_stuck or self._limits.left <= 0:
