@@ -19,26 +19,20 @@ from siting.kernels.swaps import (
 
 
 @compiled
-def _undo(near: Any, who: Any, far: float, state: Any, work: Any, past: Any) -> None:
+def _undo(state: Any, work: Any, past: Any) -> None:
     """Go back to where the past began; nothing waits then."""
     phi1, phi2, d1, d2, loss, is_open = state[:6]
-    was_open, flipped = past[:2]
-    client, phi, d = past[3:]
-    whole = client[-1] <= len(d)
+    was_open, flipped, mended = past[0], past[1], past[3]
+    phi, d = past[5:]
     for j in flipped[: flipped[-1]]:
-        if is_open[j] == was_open[j]:
-            continue
-        if whole:
+        if is_open[j] != was_open[j]:
             is_open[j] = was_open[j]
             _enlist(j, state)
-        else:
-            _flip(near, who, far, j, state, work, past)
-    for k in range(client[-1] - 1 if whole else -1, -1, -1):
-        i = client[k]
+    for i in mended[: mended[-1]]:
         if phi1[i] >= 0:
             loss[phi1[i]] -= d2[i] - d1[i]
-        phi1[i], phi2[i] = phi[k, 0], phi[k, 1]
-        d1[i], d2[i] = d[k, 0], d[k, 1]
+        phi1[i], phi2[i] = phi[i, 0], phi[i, 1]
+        d1[i], d2[i] = d[i, 0], d[i, 1]
         if phi1[i] >= 0:
             loss[phi1[i]] += d2[i] - d1[i]
     for j in flipped[: flipped[-1]]:
@@ -87,7 +81,7 @@ def _shake(
         saved += _search(near, who, rule, state, work, past)
         luck = (1 + _draw(work[5], 2**30)) / 2**30
         if saved < (hot + (cool - hot) * r / rounds) * np.log(luck):
-            _undo(near, who, rule[5], state, work, past)
+            _undo(state, work, past)
             continue
         now -= saved
         if now < lowest - rule[6]:

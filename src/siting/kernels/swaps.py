@@ -18,8 +18,8 @@ What the functions pass on:
   sites with how many there are at the end, place (m,) of each in it;
 * work: queue, waits (m,), ends (2,), extra (m,), touched (m,), chance (1,);
 * past: what undoes moves: was_open (m,), flipped, the sites that may differ from it
-  with how many there are at the end, is_flipped (m,), and of clients that were mended
-  since then, with how many there are at the end: client, their phi and d (k, 2).
+  with how many there are at the end, is_flipped (m,), mended and is_mended, the same
+  for clients, and how they were served: phi, d (n, 2).
 """
 
 from __future__ import annotations
@@ -136,10 +136,14 @@ def _note_site(j: int, past: Any) -> None:
 @compiled
 def _forget(state: Any, past: Any) -> None:
     """Let the past begin now."""
-    was_open, flipped, is_flipped = past[:3]
+    was_open, flipped, is_flipped, mended, is_mended, phi, d = past
     for j in flipped[: flipped[-1]]:
         was_open[j], is_flipped[j] = state[5][j], False
-    flipped[-1] = past[3][-1] = 0
+    for i in mended[: mended[-1]]:
+        is_mended[i] = False
+        phi[i, 0], phi[i, 1] = state[0][i], state[1][i]
+        d[i, 0], d[i, 1] = state[2][i], state[3][i]
+    flipped[-1] = mended[-1] = 0
 
 
 @compiled
@@ -164,7 +168,7 @@ def _flip(
     """Open or close site j, mend its clients, and let the sites near them wait."""
     start, client, cost = who
     phi1, phi2, d1, d2, loss, is_open = state[:6]
-    mended, phi, d = past[3:]
+    mended, is_mended = past[3:5]
     is_open[j] = not is_open[j]
     _enlist(j, state)
     _note_site(j, past)
@@ -175,11 +179,10 @@ def _flip(
                 continue
         elif phi1[i] != j and phi2[i] != j:
             continue
-        at = mended[-1]
-        if at < len(d):
-            mended[at] = i
-            phi[at, 0], phi[at, 1], d[at, 0], d[at, 1] = phi1[i], phi2[i], d1[i], d2[i]
-        mended[-1] = min(at + 1, len(d) + 1)
+        if not is_mended[i]:
+            is_mended[i] = True
+            mended[mended[-1]] = i
+            mended[-1] += 1
         reach = d2[i]
         if phi1[i] >= 0:
             loss[phi1[i]] -= d2[i] - d1[i]

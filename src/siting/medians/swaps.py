@@ -44,8 +44,9 @@ class Swaps:
         )  # fmt: skip
         self._past = (
             np.zeros(m, dtype=np.bool_), np.zeros(m + 1, dtype=np.int64),
-            np.zeros(m, dtype=np.bool_), np.zeros(2 * n + 1, dtype=np.int64),
-            np.empty((2 * n, 2), dtype=np.int32), np.empty((2 * n, 2)),
+            np.zeros(m, dtype=np.bool_), np.zeros(n + 1, dtype=np.int64),
+            np.zeros(n, dtype=np.bool_), np.empty((n, 2), dtype=np.int32),
+            np.empty((n, 2)),
         )  # fmt: skip
 
     def begin(self, design: Bools) -> None:
@@ -56,10 +57,11 @@ class Swaps:
     def _refresh(self) -> None:
         """Work the state out anew, and let every site wait."""
         swaps.begin(self._near, self._far, self._state)
-        self._past[0][:] = self._state[5]
-        self._past[1][-1] = 0
-        self._past[3][-1] = len(self._past[4]) + 1  # nothing is to be undone
-        self._past[2][:] = False
+        phi1, phi2, d1, d2, _, is_open = self._state[:6]
+        was_open, flipped, is_flipped, mended, is_mended, phi, d = self._past
+        was_open[:], is_flipped[:], is_mended[:] = is_open, False, False
+        flipped[-1] = mended[-1] = 0
+        phi[:, 0], phi[:, 1], d[:, 0], d[:, 1] = phi1, phi2, d1, d2
         queue, waits, ends = self._work[:3]
         queue[:-1] = np.arange(len(waits))
         ends[:] = 0, len(waits)
