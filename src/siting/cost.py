@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 def _euclid(a: Floats, b: Floats) -> Floats:
     """Straight-line distance in the unit of the coordinates."""
-    return np.hypot(a[:, None, 0] - b[None, :, 0], a[:, None, 1] - b[None, :, 1])
+    return np.hypot(a[..., 0] - b[..., 0], a[..., 1] - b[..., 1])
 
 
 def _geodesic(a: Floats, b: Floats) -> Floats:
@@ -26,30 +26,27 @@ def _geodesic(a: Floats, b: Floats) -> Floats:
     """
     from pyproj import Geod
 
-    here, there = np.repeat(a, len(b), axis=0), np.tile(b, (len(a), 1))
+    here, there = np.broadcast_arrays(a, b)
     lon, lat, to_lon, to_lat = (
-        np.ascontiguousarray(x[:, k]) for x in (here, there) for k in (0, 1)
+        np.ascontiguousarray(x[..., k]) for x in (here, there) for k in (0, 1)
     )
     metres = Geod(ellps="WGS84").inv(lon, lat, to_lon, to_lat)[2]
-    return np.asarray(metres, dtype=float).reshape(len(a), len(b))
+    return np.asarray(metres, dtype=float)
 
 
 def _manhattan(a: Floats, b: Floats) -> Floats:
     """Distance along two axes."""
-    return np.abs(a[:, None, 0] - b[None, :, 0]) + np.abs(a[:, None, 1] - b[None, :, 1])
+    return np.abs(a[..., 0] - b[..., 0]) + np.abs(a[..., 1] - b[..., 1])
 
 
 def _maximum(a: Floats, b: Floats) -> Floats:
     """The larger of the distances along two axes."""
-    return np.maximum(
-        np.abs(a[:, None, 0] - b[None, :, 0]), np.abs(a[:, None, 1] - b[None, :, 1])
-    )
+    return np.maximum(np.abs(a[..., 0] - b[..., 0]), np.abs(a[..., 1] - b[..., 1]))
 
 
 def _tsplib_att(a: Floats, b: Floats) -> Floats:
     """TSPLIB's pseudo-Euclidean distance (Reinelt 1991), whole numbers."""
-    step = a[:, None, :] - b[None, :, :]
-    return np.asarray(np.ceil(np.sqrt((step**2).sum(axis=2) / 10)))
+    return np.asarray(np.ceil(np.sqrt(((a - b) ** 2).sum(axis=-1) / 10)))
 
 
 def _tsplib_geo(a: Floats, b: Floats) -> Floats:
@@ -62,17 +59,17 @@ def _tsplib_geo(a: Floats, b: Floats) -> Floats:
     here, there = (
         3.141592 * (np.trunc(x) + 5 * (x - np.trunc(x)) / 3) / 180 for x in (a, b)
     )
-    across = np.cos(here[:, None, 1] - there[None, :, 1])
-    along = np.cos(here[:, None, 0] - there[None, :, 0])
-    summed = np.cos(here[:, None, 0] + there[None, :, 0])
+    across = np.cos(here[..., 1] - there[..., 1])
+    along = np.cos(here[..., 0] - there[..., 0])
+    summed = np.cos(here[..., 0] + there[..., 0])
     angle = np.arccos(
         np.clip(((1 + across) * along - (1 - across) * summed) / 2, -1, 1)
     )
-    same = (a[:, None, :] == b[None, :, :]).all(axis=2)
+    same = (a == b).all(axis=-1)
     return np.where(same, 0.0, np.floor(6378.388 * angle + 1))
 
 
-METRICS: dict[str, Callable[[Floats, Floats], Floats]] = {
+PAIRWISE: dict[str, Callable[[Floats, Floats], Floats]] = {
     "euclid": _euclid,
     "geodesic": _geodesic,
     "round": lambda a, b: np.floor(_euclid(a, b) + 0.5),
@@ -85,6 +82,15 @@ METRICS: dict[str, Callable[[Floats, Floats], Floats]] = {
     "tsplib-att": _tsplib_att,
     "tsplib-geo": _tsplib_geo,
 }
+"""Travel between points (..., 2) and points that broadcast against them."""
+
+
+def _table_of(name: str) -> Callable[[Floats, Floats], Floats]:
+    """The same between all of some points (n, 2) and all of others (m, 2)."""
+    return lambda a, b: PAIRWISE[name](a[:, None, :], b[None, :, :])
+
+
+METRICS = {name: _table_of(name) for name in PAIRWISE}
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +121,10 @@ class PointCost:
         """Cost of the chosen clients (rows) and sites (columns), dense."""
         return METRICS[self.metric](self.clients[rows], self.sites[columns])
 
+    def pairs(self, rows: Any, columns: Any) -> Floats:
+        """Cost of pairs: positions of clients and of sites that broadcast."""
+        return PAIRWISE[self.metric](self.clients[rows], self.sites[columns])
+
     def stored(self) -> Floats:
         """The whole (n, m) table, filled row by row to spare memory."""
         n, m = self.shape
@@ -138,6 +148,13 @@ def dense_block(cost: Cost, rows: Any, columns: Any) -> Floats:
     block = np.full(part.shape, np.inf)
     block[part.row, part.col] = part.data
     return block
+
+
+def rows_of(cost: Cost, clients: NDArray[np.intp]) -> Cost:
+    """The same kind of cost for some of the clients."""
+    if isinstance(cost, PointCost):
+        return PointCost(cost.clients[clients], cost.sites, cost.metric)
+    return cost[clients]
 
 
 def within(cost: Cost, reach: Floats) -> Cost:

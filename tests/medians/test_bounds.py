@@ -68,7 +68,7 @@ def test_lengthened_lists_are_whole_for_some(seed: int) -> None:
     short = nearest_lists(form, length=1)
     whole = nearest_lists(form, length=form.rules.m)
     some = np.arange(0, short.n, 2)
-    mixed = entries(short.lengthened(form, some))
+    mixed = entries(short.lengthened(form, some, length=short.m))
     for i, known in enumerate(mixed):
         assert known == entries(whole if i % 2 == 0 else short)[i]
 

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 from medians.cases import all_costs, small_form
 
+from siting.kernels.annealing import anneal
+from siting.kernels.kicks import _undo
 from siting.kernels.median import best_move_plain
+from siting.kernels.swaps import _flip, _forget
 from siting.medians.lists import nearest_lists
 from siting.medians.swaps import Swaps
 
@@ -51,3 +54,53 @@ def test_the_same_seed_gives_the_same_design() -> None:
         search.shake(50, seed=5, heat=0.5)
         found.append(search.design.tolist())
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_undone_moves_leave_no_trace(seed: int) -> None:
+    """It is as begun anew, and nobody waits."""
+    form = small_form(seed)
+    designs, _ = all_costs(form)
+    lists = nearest_lists(form, length=form.rules.m)
+    if not len(designs):
+        return
+    search = Swaps(lists, form.opening, form.rules)
+    search.begin(designs[0])
+    search.improve()
+    started = [np.array(x) for x in search._state]
+    past = search._past
+    rng = np.random.default_rng(seed)
+    parts = (search._near, search._who, search._far)
+    _forget(search._state, past)
+    search._work[2][0] = search._work[2][1]
+    search._work[1][:] = False
+    for j in rng.integers(0, form.rules.m, 5):
+        _flip(*parts, int(j), search._state, search._work, past)
+    _undo(search._state, search._work, past)
+    for k in (2, 3, 4, 5):
+        np.testing.assert_allclose(search._state[k], started[k], atol=1e-9)
+    opens = search._state[6]
+    assert set(opens[: opens[-1]].tolist()) == set(np.flatnonzero(started[5]).tolist())
+    assert not search._work[1].any()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_annealing_knows_what_its_design_costs(seed: int) -> None:
+    """Its tables are those of where it ended, and it keeps the rules."""
+    form = small_form(seed)
+    designs, costs = all_costs(form)
+    if not len(designs) or not np.isfinite(form.weighted()).all():
+        return
+    search = Swaps(nearest_lists(form, length=form.rules.m), form.opening, form.rules)
+    search.begin(designs[-1])
+    anneal(
+        search._near, search._who, search._rule, search._state, search._work,
+        rounds=200, width=9, heat=(50.0, 0.1),
+    )  # fmt: skip
+    ended = [np.array(x) for x in search._state]
+    assert form.rules.violation(ended[5][None, :])[0] == 0
+    search.begin(ended[5])
+    for k in (2, 3, 4):
+        np.testing.assert_allclose(search._state[k], ended[k], atol=1e-9)
+    row = int(np.flatnonzero((designs == ended[5]).all(axis=1))[0])
+    assert search.value == pytest.approx(costs[row])

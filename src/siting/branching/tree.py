@@ -84,18 +84,22 @@ class Tree:
         parts = [*self._open, *([self._now] if self._now else [])]
         return min(self._done, min((x.bound for x in parts), default=math.inf))
 
-    def run(self, root: Relaxed, *, told: Callable[[], None]) -> bool:
-        """Go on until nothing is open (True) or time is up.
+    def run(
+        self, root: Relaxed, *, told: Callable[[], None], most: float = math.inf
+    ) -> bool:
+        """Go on until nothing is open (True), or time is up.
 
         Parameters
         ----------
+        most
+            Nodes after which it is given up as well.
         told
             Called now and then, to pass on the bound.
         """
         self._now = Node(root.bound, 0, root.fixed)
         self._go_on(root)
         while self._now or self._open:
-            if self._limits.left <= 0:
+            if self._limits.left <= 0 or self.nodes >= most:
                 return False
             if self._now is None:
                 self._now = heapq.heappop(self._open)

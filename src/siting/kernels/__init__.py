@@ -2,5 +2,5 @@
 
 They know arrays only, and of the rules what `allowed.Allowed` names. Everything is
 compiled on first use and cached on disk. The cache looks at the file of a kernel, not
-at files that it imports: compiled functions call only functions of their own file.
+at files that it imports: where a kernel calls those of another file, change both.
 """

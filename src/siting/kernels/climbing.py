@@ -23,9 +23,6 @@ LENGTH, STALE = 0, 1
 SHORTEST = 1e-3
 """Length of step that is not worth a step."""
 
-MEMORY = 0.5
-"""Part of the last direction that goes on."""
-
 
 @compiled
 def _chosen(worth: Any, free: Any, least: int, most: int, chosen: Any) -> float:
@@ -65,8 +62,8 @@ def _value(
 def _climb(
     start: Any, site: Any, cost: Any, beyond: Any, opening: Any, free: Any, held: Any,
     least: int, most: int, multiplier: Any, top: Any, way: Any, best: float, pace: Any,
-    steps: int, patience: int, gain: float, target: float, goal: float, chosen: Any,
-    mean: Any, fading: float,
+    steps: int, patience: int, gain: float, memory: float, target: float, goal: float,
+    chosen: Any, mean: Any, fading: float,
 ) -> float:  # fmt: skip
     """The best value within so many steps, or the first above the goal.
 
@@ -96,7 +93,7 @@ def _climb(
             way[:] = 0.0
             continue
         _slope(start, site, cost, multiplier, chosen, slope)
-        way[:] = MEMORY * way + slope
+        way[:] = memory * way + slope
         norm = way @ way
         if norm == 0.0:
             pace[LENGTH] = 0.0

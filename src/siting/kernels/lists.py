@@ -46,6 +46,51 @@ def _slope(
 
 
 @compiled
+def _places(start: Any, site: Any, design: Any, count: Any) -> None:
+    """Count the sites of a design in each list."""
+    for i in range(len(count)):
+        count[i] = 0
+        for k in range(start[i], start[i + 1]):
+            count[i] += design[site[k]]
+
+
+@compiled
+def _nearest_two(
+    start: Any, site: Any, cost: Any, design: Any, first: Any, second: Any
+) -> None:
+    """Cost of the nearest two listed sites of a design, where there are so many."""
+    for i in range(len(first)):
+        found = 0
+        for k in range(start[i], start[i + 1]):
+            if design[site[k]]:
+                second[i] = cost[k]
+                if found == 1:
+                    break
+                first[i] = cost[k]
+                found = 1
+
+
+@compiled
+def _by_site(
+    start: Any, site: Any, cost: Any, first: Any, client: Any, paid: Any
+) -> None:
+    """The same pairs site by site, clients in order.
+
+    ``first`` (m + 2,) comes as zeros; its first m + 1 end as where the list of each
+    site begins.
+    """
+    for k in range(len(site)):
+        first[site[k] + 2] += 1
+    for j in range(2, len(first)):
+        first[j] += first[j - 1]
+    for i in range(len(start) - 1):
+        for k in range(start[i], start[i + 1]):
+            at = first[site[k] + 1]
+            client[at], paid[at] = i, cost[k]
+            first[site[k] + 1] = at + 1
+
+
+@compiled
 def _critical(
     start: Any, site: Any, cost: Any, beyond: Any, y: Any, slack: float, level: Any,
     value: Any,

@@ -14,8 +14,12 @@ What the functions pass on:
 * near: start (n + 1,), site, cost, beyond (n,), the sorted list of every client;
 * who: start (m + 1,), client, cost, the same pairs site by site;
 * rule: opening (m,), must (m,), never (m,), least, most, far, small;
-* state: phi1, phi2 (n,), d1, d2 (n,), loss (m,), is_open (m,);
-* work: queue, waits (m,), ends (2,), extra (m,), touched (m,), chance (1,).
+* state: phi1, phi2 (n,), d1, d2 (n,), loss (m,), is_open (m,), opens (m + 1,), the open
+  sites with how many there are at the end, place (m,) of each in it;
+* work: queue, waits (m,), ends (2,), extra (m,), touched (m,), chance (1,);
+* past: what undoes moves: was_open (m,), flipped, the sites that may differ from it
+  with how many there are at the end, is_flipped (m,), mended and is_mended, the same
+  for clients, and how they were served: phi, d (n, 2).
 """
 
 from __future__ import annotations
@@ -31,7 +35,7 @@ from siting.kernels.compiled import compiled
 def _settle(near: Any, far: float, i: int, state: Any) -> None:
     """Find the two nearest open sites of client i."""
     start, site, cost, beyond = near
-    phi1, phi2, d1, d2, loss, is_open = state
+    phi1, phi2, d1, d2, loss, is_open = state[:6]
     phi1[i] = phi2[i] = -1
     d1[i] = d2[i] = min(beyond[i], far)
     for k in range(start[i], start[i + 1]):
@@ -46,9 +50,26 @@ def _settle(near: Any, far: float, i: int, state: Any) -> None:
 
 
 @compiled
+def _enlist(j: int, state: Any) -> None:
+    """Put site j on the list of the open, or take it off."""
+    is_open, opens, place = state[5:8]
+    if is_open[j]:
+        place[j] = opens[-1]
+        opens[opens[-1]] = j
+        opens[-1] += 1
+    else:
+        opens[-1] -= 1
+        last = opens[opens[-1]]
+        opens[place[j]], place[last] = last, place[j]
+
+
+@compiled
 def _begin(near: Any, far: float, state: Any) -> None:
     """Fill the state of what is open."""
     state[4][:] = 0.0
+    state[6][-1] = 0
+    for j in np.flatnonzero(state[5]):
+        _enlist(j, state)
     for i in range(len(state[0])):
         _settle(near, far, i, state)
 
@@ -93,23 +114,64 @@ def _entering(who: Any, rule: Any, j: int, state: Any, work: Any, cheapest: int)
 def _cheapest(rule: Any, state: Any) -> int:
     """The open site that costs least to close; -1 without any."""
     opening, must = rule[0], rule[1]
-    loss, is_open = state[4], state[5]
-    best = -1
-    for r in range(len(loss)):
-        if is_open[r] and not must[r]:
-            worse = loss[r] - opening[r]
-            if best < 0 or worse < loss[best] - opening[best]:
-                best = r
+    loss, opens = state[4], state[6]
+    best, least = -1, np.inf
+    for r in opens[: opens[-1]]:
+        worse = loss[r] - opening[r]
+        if not must[r] and (worse < least or (worse == least and r < best)):
+            best, least = r, worse
     return best
 
 
 @compiled
-def _flip(near: Any, who: Any, far: float, j: int, state: Any, work: Any) -> None:
+def _note_site(j: int, past: Any) -> None:
+    """Remember that site j may not be as it was."""
+    flipped, is_flipped = past[1], past[2]
+    if not is_flipped[j]:
+        is_flipped[j] = True
+        flipped[flipped[-1]] = j
+        flipped[-1] += 1
+
+
+@compiled
+def _forget(state: Any, past: Any) -> None:
+    """Let the past begin now."""
+    was_open, flipped, is_flipped, mended, is_mended, phi, d = past
+    for j in flipped[: flipped[-1]]:
+        was_open[j], is_flipped[j] = state[5][j], False
+    for i in mended[: mended[-1]]:
+        is_mended[i] = False
+        phi[i, 0], phi[i, 1] = state[0][i], state[1][i]
+        d[i, 0], d[i, 1] = state[2][i], state[3][i]
+    flipped[-1] = mended[-1] = 0
+
+
+@compiled
+def _wake(near: Any, i: int, reach: float, work: Any) -> None:
+    """Let the sites wait that are nearer to client i than that."""
+    start, site, cost = near[:3]
+    queue, waits, ends = work[:3]
+    for t in range(start[i], start[i + 1]):
+        s = site[t]
+        if cost[t] >= reach:
+            break
+        if not waits[s]:
+            waits[s] = True
+            queue[ends[1] % len(queue)] = s
+            ends[1] += 1
+
+
+@compiled
+def _flip(
+    near: Any, who: Any, far: float, j: int, state: Any, work: Any, past: Any
+) -> None:
     """Open or close site j, mend its clients, and let the sites near them wait."""
     start, client, cost = who
-    phi1, phi2, d1, d2, loss, is_open = state
-    queue, waits, ends = work[0], work[1], work[2]
+    phi1, phi2, d1, d2, loss, is_open = state[:6]
+    mended, is_mended = past[3:5]
     is_open[j] = not is_open[j]
+    _enlist(j, state)
+    _note_site(j, past)
     for k in range(start[j], start[j + 1]):
         i = client[k]
         if is_open[j]:
@@ -117,67 +179,18 @@ def _flip(near: Any, who: Any, far: float, j: int, state: Any, work: Any) -> Non
                 continue
         elif phi1[i] != j and phi2[i] != j:
             continue
+        if not is_mended[i]:
+            is_mended[i] = True
+            mended[mended[-1]] = i
+            mended[-1] += 1
         reach = d2[i]
         if phi1[i] >= 0:
             loss[phi1[i]] -= d2[i] - d1[i]
         _settle(near, far, i, state)
         reach = max(reach, d2[i])
-        for t in range(near[0][i], near[0][i + 1]):
-            s = near[1][t]
-            if near[2][t] >= reach:
-                break
-            if not waits[s]:
-                waits[s] = True
-                queue[ends[1] % len(queue)] = s
-                ends[1] += 1
+        _wake(near, i, reach, work)
     if not is_open[j]:
         loss[j] = 0.0
-
-
-@compiled
-def _search(near: Any, who: Any, rule: Any, state: Any, work: Any) -> float:
-    """Try the sites that wait, first improvement, until none does; the saving."""
-    opening, must, never, least, most, far, small = rule
-    loss, is_open = state[4], state[5]
-    queue, waits, ends = work[0], work[1], work[2]
-    saved, count = 0.0, 0
-    for j in range(len(is_open)):
-        count += is_open[j]
-    cheapest = _cheapest(rule, state)
-    while ends[0] < ends[1]:
-        j = queue[ends[0] % len(queue)]
-        ends[0] += 1
-        waits[j] = False
-        gained = 0.0
-        if is_open[j]:
-            if count > least and not must[j] and opening[j] - loss[j] > small:
-                gained = opening[j] - loss[j]
-                count -= 1
-                _flip(near, who, far, j, state, work)
-        elif not never[j]:
-            alone, swapped, leave = _entering(who, rule, j, state, work, cheapest)
-            if count < most and alone > small and alone >= swapped:
-                gained = alone
-                count += 1
-                _flip(near, who, far, j, state, work)
-            elif leave >= 0 and swapped > small:
-                gained = swapped
-                _flip(near, who, far, j, state, work)
-                _flip(near, who, far, leave, state, work)
-        if gained > 0.0:
-            saved += gained
-            cheapest = _cheapest(rule, state)
-    return saved
-
-
-@compiled
-def _copy(state: Any, other: Any) -> None:
-    """Make one state like another."""
-    for k in range(len(state[0])):
-        state[0][k], state[1][k] = other[0][k], other[1][k]
-        state[2][k], state[3][k] = other[2][k], other[3][k]
-    for k in range(len(state[4])):
-        state[4][k], state[5][k] = other[4][k], other[5][k]
 
 
 @compiled
@@ -192,46 +205,37 @@ def _draw(chance: Any, size: int) -> int:
 
 
 @compiled
-def _kick(near: Any, who: Any, rule: Any, state: Any, work: Any, width: int) -> float:
-    """Open up to three sites near a random client, closing what suits best."""
-    start, site = near[0], near[1]
-    chance, saved = work[5], 0.0
-    i = _draw(chance, len(start) - 1)
-    size = min(width, start[i + 1] - start[i])
-    for _ in range(1 + _draw(chance, 3) if size else 0):
-        j = site[start[i] + _draw(chance, size)]
-        if state[5][j] or rule[2][j]:
-            continue
-        cheapest = _cheapest(rule, state)
-        swapped, leave = _entering(who, rule, j, state, work, cheapest)[1:]
-        if leave >= 0:
-            _flip(near, who, rule[5], j, state, work)
-            _flip(near, who, rule[5], leave, state, work)
-            saved += swapped
+def _search(near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any) -> float:
+    """Try the sites that wait, first improvement, until none does; the saving."""
+    opening, must, never, least, most, far, small = rule
+    loss, is_open = state[4], state[5]
+    queue, waits, ends = work[0], work[1], work[2]
+    saved, count = 0.0, state[6][-1]
+    cheapest = _cheapest(rule, state)
+    while ends[0] < ends[1]:
+        j = queue[ends[0] % len(queue)]
+        ends[0] += 1
+        waits[j] = False
+        gained = 0.0
+        if is_open[j]:
+            if count > least and not must[j] and opening[j] - loss[j] > small:
+                gained = opening[j] - loss[j]
+                count -= 1
+                _flip(near, who, far, j, state, work, past)
+        elif not never[j]:
+            alone, swapped, leave = _entering(who, rule, j, state, work, cheapest)
+            if count < most and alone > small and alone >= swapped:
+                gained = alone
+                count += 1
+                _flip(near, who, far, j, state, work, past)
+            elif leave >= 0 and swapped > small:
+                gained = swapped
+                _flip(near, who, far, j, state, work, past)
+                _flip(near, who, far, leave, state, work, past)
+        if gained > 0.0:
+            saved += gained
+            cheapest = _cheapest(rule, state)
     return saved
-
-
-@compiled
-def _shake(
-    near: Any, who: Any, rule: Any, state: Any, kept: Any, best: Any, work: Any,
-    rounds: int, width: int, heat: float,
-) -> None:  # fmt: skip
-    """Kick and search, taking what is not much worse, ever less so; end at the best."""
-    now = lowest = 0.0
-    _copy(best, state)
-    for r in range(rounds):
-        _copy(kept, state)
-        saved = _kick(near, who, rule, state, work, width)
-        saved += _search(near, who, rule, state, work)
-        luck = (1 + _draw(work[5], 2**30)) / 2**30
-        if saved < heat * (1.0 - r / rounds) * np.log(luck):
-            _copy(state, kept)
-            continue
-        now -= saved
-        if now < lowest - rule[6]:
-            lowest = now
-            _copy(best, state)
-    _copy(state, best)
 
 
 def begin(near: Any, far: float, state: Any) -> None:
@@ -239,23 +243,6 @@ def begin(near: Any, far: float, state: Any) -> None:
     _begin(near, far, state)
 
 
-def search(near: Any, who: Any, rule: Any, state: Any, work: Any) -> float:
+def search(near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any) -> float:
     """Try the sites that wait until none improves; what that saved."""
-    return float(_search(near, who, rule, state, work))
-
-
-def shake(
-    near: Any, who: Any, rule: Any, state: Any, work: Any, *, rounds: int, width: int,
-    heat: float,
-) -> None:  # fmt: skip
-    """Kick near a random client and search, so many times; end at the best.
-
-    Parameters
-    ----------
-    width
-        How many of a client's nearest sites may be opened by a kick.
-    heat
-        About how much worse is taken at first.
-    """
-    kept, best = (tuple(part.copy() for part in state) for _ in range(2))
-    _shake(near, who, rule, state, kept, best, work, rounds, width, heat)
+    return float(_search(near, who, rule, state, work, past))

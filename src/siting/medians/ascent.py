@@ -40,15 +40,21 @@ class Stride:
         Steps without a gain before the step is halved.
     gain
         Part of the way to the target that counts as a gain.
+    memory
+        Part of the last direction that goes on.
     """
 
     length: float
     patience: int
     gain: float
+    memory: float = 0.5
 
 
 LONG = Stride(length=1.5, patience=20, gain=1e-6)
 """For the whole way up."""
+
+WIDE = Stride(length=1.5, patience=20, gain=1e-6, memory=0.95)
+"""For the whole way up where the median is large."""
 
 SHORT = Stride(length=1.0, patience=5, gain=1e-4)
 """For a few steps from multipliers that are nearly best."""
@@ -161,6 +167,6 @@ class Ascent:
             lists.start, lists.site, lists.cost, lists.beyond, self._opening,
             np.flatnonzero(rules.free), held, rules.least - len(held),
             rules.most - len(held), self._multiplier, self._top, self._way,
-            self._value, self._pace, steps, stride.patience, stride.gain, target, goal,
-            self.chosen, self.mean, FADING,
+            self._value, self._pace, steps, stride.patience, stride.gain,
+            stride.memory, target, goal, self.chosen, self.mean, FADING,
         )  # fmt: skip

@@ -7,8 +7,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.cost import Floats
 from siting.forms import MedianForm
-from siting.limits import Trace
+from siting.limits import Limits, Trace
 from siting.medians.lists import Lists
 from siting.medians.swaps import Swaps
 from siting.problem import Problem
@@ -23,6 +24,16 @@ WORK = 4e6
 """Rounds of kicks times listed entries over open sites, about half a second."""
 
 
+HOT, COOL = 0.06, 0.003
+"""How much worse annealing takes at first and at last, in the same measure."""
+
+SLICES = 50
+"""Looks at the clock while annealing."""
+
+KEPT = 0.9
+"""Part of the time that is left in which annealing must have cooled."""
+
+
 class Incumbent:
     """The best design, with the search that looks for a better one.
 
@@ -32,14 +43,23 @@ class Incumbent:
         What the best design costs, opening included; infinite without any.
     """
 
-    def __init__(self, problem: Problem, form: MedianForm, trace: Trace) -> None:
+    def __init__(
+        self, problem: Problem, form: MedianForm, trace: Trace, *, seed: int
+    ) -> None:
         self._problem, self._form, self._trace = problem, form, trace
+        self._seed = seed
         self.value = math.inf
         self.design: Bools | None = None
+        self._whole: tuple[Lists, Rules, Swaps] | None = None
 
     def look_in(self, lists: Lists, rules: Rules) -> None:
         """Search from now on among the sites of these lists and rules."""
-        self._swaps = Swaps(lists, self._form.opening, rules)
+        if self._whole is None or len(lists.site) > len(self._whole[0].site):
+            self._whole = lists, rules, Swaps(lists, self._form.opening, rules)
+        if lists is self._whole[0] and rules is self._whole[1]:  # asked for by turns
+            self._swaps = self._whole[2]
+        else:
+            self._swaps = Swaps(lists, self._form.opening, rules)
         self._entries, self._n = len(lists.site), lists.n
         self._allowed = ~rules.never
         self._must, self._least = rules.must, rules.least
@@ -50,6 +70,15 @@ class Incumbent:
         self._swaps.improve()
         return self._take()
 
+    def polish_near(self, y: Floats) -> bool:
+        """Search from the sites (m,) that are most open; whether that gave a better."""
+        rules = self._form.rules
+        held = int(rules.must.sum())
+        count = int(min(max(round(float(y.sum())), rules.least, held), rules.most))
+        design = np.zeros(len(y), dtype=bool)
+        design[np.argsort(-y, kind="stable")[:count]] = True
+        return self.polish(design)
+
     def _begin(self, design: Bools) -> None:
         """Begin at a design, filled up where sites of it may not be searched."""
         chosen = (design & self._allowed) | self._must
@@ -58,15 +87,34 @@ class Incumbent:
             chosen[np.flatnonzero(self._allowed & ~chosen)[:lack]] = True
         self._swaps.begin(chosen)
 
-    def shake(self, *, seed: int) -> bool:
-        """Kick the best design for about as long as an ascent takes."""
+    def shake(self) -> bool:
+        """Kick the best design for about as long as an ascent takes; if it helped."""
         if self.design is None:
             return False
+        self._seed += 1
         self._begin(self.design)
         each = max(1.0, self._entries / max(1, int(self.design.sum())))
         seconds = min(1.0, 3e-4 * self._n)
         rounds = int(min(max(seconds * WORK / each, 10), 20_000))
-        self._swaps.shake(rounds, seed=seed, heat=HEAT)
+        self._swaps.shake(rounds, seed=self._seed, heat=HEAT)
+        self._swaps.improve()
+        return self._take()
+
+    def anneal(self, rounds: int, *, seed: int, limits: Limits) -> bool:
+        """Anneal from the best design, coolly enough to end when time is up."""
+        began, left = limits.left, KEPT * limits.left
+        if self.design is None or left <= 0:
+            return False
+        self._begin(self.design)
+        done = 0.0
+        step = max(1, round(rounds / SLICES))
+        while done < 1.0:
+            heat = HOT * (COOL / HOT) ** done
+            next_heat = HOT * (COOL / HOT) ** min(1.0, done + 1 / SLICES)
+            self._swaps.anneal(step, seed=seed, heat=(heat, next_heat))
+            seed += SLICES
+            gone = (began - limits.left) / left if math.isfinite(left) else 0.0
+            done = max(done + 1 / SLICES, gone)
         self._swaps.improve()
         return self._take()
 

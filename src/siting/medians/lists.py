@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from siting.cost import Floats, dense_block
+from siting.cost import Floats, PointCost, dense_block, rows_of
 from siting.forms import MedianForm
+from siting.medians.points import has_tree, point_parts
 
 Ints = NDArray[np.int32]
 Starts = NDArray[np.int64]
@@ -21,8 +22,12 @@ Bools = NDArray[np.bool_]
 LARGEST = 2**25
 """Entries up to which all sites are listed where their number is free."""
 
-EACH = 8
-"""Sites that are listed for each client, in catchments of a mean open site."""
+EACH, FEW = 8, 4
+"""Sites that are listed for each client, in catchments of a mean open site; and where
+there are so many pairs that memory counts."""
+
+PAIRS = 2**27
+"""Pairs of clients and sites from which it does."""
 
 BLOCK = 2**21
 """Entries of the table that are sorted at a time."""
@@ -66,29 +71,39 @@ class Lists:
 
     def places(self, design: Bools) -> NDArray[np.intp]:
         """How many sites of a design each client (n,) has in its list."""
-        row = np.repeat(np.arange(self.n), np.diff(self.start))
-        return np.bincount(row[design[self.site]], minlength=self.n)
+        from siting.kernels.lists import _places
 
-    def lengthened(self, form: MedianForm, clients: NDArray[np.intp]) -> Lists:
-        """The same lists, whole for some clients."""
+        count = np.empty(self.n, dtype=np.intp)
+        _places(self.start, self.site, design, count)
+        return count
+
+    def nearer(self, cost: Floats) -> NDArray[np.intp]:
+        """How many listed sites cost each client less (n,) than so much (n,)."""
+        from siting.kernels.lists import _lengths
+
+        count, every = np.empty(self.n, dtype=np.int64), np.arange(self.n)
+        _lengths(self.start, self.cost, every, cost, count)
+        return count
+
+    def lengthened(
+        self, form: MedianForm, clients: NDArray[np.intp], *, length: int
+    ) -> Lists:
+        """The same lists, with at most so many sites for some clients."""
         if not len(clients):
             return self
         part = replace(
-            form,
-            weight=form.weight[clients],
-            cost=dense_block(form.cost, clients, slice(None)),
+            form, weight=form.weight[clients], cost=rows_of(form.cost, clients)
         )
-        whole = nearest_lists(part, length=self.m)
+        longer = nearest_lists(part, length=length)
+        lengths, beyond = np.diff(self.start), self.beyond.copy()
+        lengths[clients], beyond[clients] = np.diff(longer.start), longer.beyond
+        start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         kept = np.ones(self.n, dtype=bool)
         kept[clients] = False
-        row = np.repeat(np.arange(self.n), np.diff(self.start))
-        old = kept[row]
-        rows = np.concatenate([row[old], np.repeat(clients, np.diff(whole.start))])
-        rank = np.argsort(rows, kind="stable")
-        site = np.concatenate([self.site[old], whole.site])[rank]
-        cost = np.concatenate([self.cost[old], whole.cost])[rank]
-        start = np.searchsorted(rows[rank], np.arange(self.n + 1)).astype(np.int64)
-        beyond = np.where(kept, self.beyond, np.inf)
+        old, new = np.repeat(kept, np.diff(self.start)), np.repeat(kept, lengths)
+        site, cost = np.empty(start[-1], dtype=np.int32), np.empty(start[-1])
+        site[new], cost[new] = self.site[old], self.cost[old]
+        site[~new], cost[~new] = longer.site, longer.cost
         return Lists(start, site, cost, beyond, self.m)
 
     def without(self, *, closed: Bools, must: Bools) -> Lists:
@@ -107,7 +122,8 @@ def enough(form: MedianForm) -> int:
     """How many sites to list for each client, so that hardly anybody needs more."""
     n, m = (int(x) for x in form.cost.shape)
     if form.rules.least == form.rules.most:
-        return min(m, max(64, EACH * m // form.rules.most))
+        each = EACH if n * m <= PAIRS else FEW
+        return min(m, max(64, each * m // form.rules.most))
     return m if n * m <= LARGEST else min(m, max(64, LARGEST // n))
 
 
@@ -122,19 +138,35 @@ def nearest_lists(form: MedianForm, *, length: int) -> Lists:
     rules = form.rules
     sites = np.flatnonzero(~rules.never)
     length = min(length, len(sites))
+    room = form.cost.shape[0] * length
+    parts: Iterator[Part]
     if isinstance(form.cost, csr_array):
-        parts = list(_sparse_parts(form, length=length))
+        parts, room = _sparse_parts(form, length=length), min(room, form.cost.nnz)
+    elif isinstance(form.cost, PointCost) and has_tree(form.cost):
+        parts = point_parts(form.cost, form.weight, sites, length=length)
     else:
-        parts = list(_dense_parts(form, sites, length=length))
-    lengths, site, cost, beyond = (
-        np.concatenate(part) for part in zip(*parts, strict=True)
-    )
-    start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    lists = Lists(start, site.astype(np.int32), cost, beyond, rules.m)
-    return lists.without(closed=rules.never, must=rules.must)
+        parts = _dense_parts(form, sites, length=length)
+    lists = _joined(parts, form.rules.m, room=room)
+    if rules.must.any():
+        return lists.without(closed=rules.never, must=rules.must)
+    return lists
 
 
-Part = tuple[NDArray[Any], Ints, Floats, Floats]
+Part = tuple[NDArray[Any], NDArray[Any], Floats, Floats]
+"""Of some clients: lengths, sites and costs of their lists, and what is beyond."""
+
+
+def _joined(parts: Iterable[Part], m: int, *, room: int) -> Lists:
+    """Lists of all parts, which have so many entries at most."""
+    site, cost = np.empty(room, dtype=np.int32), np.empty(room)
+    lengths, beyond, end = [np.zeros(1, dtype=np.int64)], [], 0
+    for length, sites, costs, least in parts:
+        begin, end = end, end + len(sites)
+        site[begin:end], cost[begin:end] = sites, costs
+        lengths.append(length)
+        beyond.append(least)
+    start = np.cumsum(np.concatenate(lengths)).astype(np.int64)
+    return Lists(start, site[:end], cost[:end], np.concatenate(beyond), m)
 
 
 def _dense_parts(

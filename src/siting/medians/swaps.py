@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
-from siting.kernels import swaps
+from siting.kernels import annealing, kicks, swaps
 from siting.medians.lists import Ints, Lists, Starts
 from siting.rules import Rules
 
@@ -28,18 +28,25 @@ class Swaps:
     def __init__(self, lists: Lists, opening: Floats, rules: Rules) -> None:
         n, m = lists.n, lists.m
         self._near = (lists.start, lists.site, lists.cost, lists.beyond)
-        self._who = _by_site(lists)
+        self._who = by_site(lists)
         last = lists.cost[lists.start[1:][np.diff(lists.start) > 0] - 1]
         self._far = 1.0 + 2.0 * float(last.sum() + opening.sum())
         self._opening, self._rules = opening.copy(), rules
         self._state = (
             np.full(n, -1, dtype=np.int32), np.full(n, -1, dtype=np.int32),
             np.zeros(n), np.zeros(n), np.zeros(m), np.zeros(m, dtype=np.bool_),
+            np.zeros(m + 1, dtype=np.int64), np.zeros(m, dtype=np.int64),
         )  # fmt: skip
         self._work = (
             np.zeros(m + 1, dtype=np.int64), np.zeros(m, dtype=np.bool_),
             np.zeros(2, dtype=np.int64), np.zeros(m), np.zeros(m, dtype=np.int64),
             np.ones(1, dtype=np.uint64),
+        )  # fmt: skip
+        self._past = (
+            np.zeros(m, dtype=np.bool_), np.zeros(m + 1, dtype=np.int64),
+            np.zeros(m, dtype=np.bool_), np.zeros(n + 1, dtype=np.int64),
+            np.zeros(n, dtype=np.bool_), np.empty((n, 2), dtype=np.int32),
+            np.empty((n, 2)),
         )  # fmt: skip
 
     def begin(self, design: Bools) -> None:
@@ -50,6 +57,11 @@ class Swaps:
     def _refresh(self) -> None:
         """Work the state out anew, and let every site wait."""
         swaps.begin(self._near, self._far, self._state)
+        phi1, phi2, d1, d2, _, is_open = self._state[:6]
+        was_open, flipped, is_flipped, mended, is_mended, phi, d = self._past
+        was_open[:], is_flipped[:], is_mended[:] = is_open, False, False
+        flipped[-1] = mended[-1] = 0
+        phi[:, 0], phi[:, 1], d[:, 0], d[:, 1] = phi1, phi2, d1, d2
         queue, waits, ends = self._work[:3]
         queue[:-1] = np.arange(len(waits))
         ends[:] = 0, len(waits)
@@ -67,27 +79,48 @@ class Swaps:
         """Search until no move improves."""
         while True:
             before = self.value
-            parts = (self._near, self._who, self._rule, self._state, self._work)
+            parts = (
+                self._near, self._who, self._rule, self._state, self._work, self._past
+            )  # fmt: skip
             saved = swaps.search(*parts)
             # Sums that were mended many times carry rounding: look again at new ones.
             self._refresh()
             if saved <= 0 or self.value >= before:
                 return
 
-    def shake(self, rounds: int, *, seed: int, heat: float) -> None:
+    def shake(self, rounds: int, *, seed: int, heat: float, last: float = 0.0) -> None:
         """Kick and search so many times, and keep the best.
 
         Parameters
         ----------
-        heat
-            How much worse is taken at first, in costs of a mean open site.
+        heat, last
+            How much worse is taken at first and at last, in costs of a mean open site.
         """
         count = max(1, int(self._state[5].sum()))
         width = 2 + 2 * len(self._opening) // count
         self._work[5][0] = 2 * seed + 88172645463325253
-        swaps.shake(
+        unit = self.value / count
+        self._state[5][:] = kicks.shake(
+            self._near, self._who, self._rule, self._state, self._work, self._past,
+            rounds=rounds, width=width, heat=(heat * unit, last * unit),
+        )  # fmt: skip
+        self._refresh()
+
+    def anneal(self, rounds: int, *, seed: int, heat: tuple[float, float]) -> None:
+        """Swap so many times, ever more carefully; the best so far is not kept.
+
+        Parameters
+        ----------
+        heat
+            How much worse is taken at first and at last, in costs of a mean open site.
+        """
+        count = max(1, int(self._state[5].sum()))
+        unit = max(self.value / count, 1e-300)
+        self._work[5][0] = 2 * seed + 88172645463325253
+        annealing.anneal(
             self._near, self._who, self._rule, self._state, self._work,
-            rounds=rounds, width=width, heat=heat * self.value / count,
+            rounds=rounds, width=2 + 2 * len(self._opening) // count,
+            heat=(heat[0] * unit, heat[1] * unit),
         )  # fmt: skip
         self._refresh()
 
@@ -107,9 +140,11 @@ class Swaps:
         return float(self._state[2].sum() + self._opening[self._state[5]].sum())
 
 
-def _by_site(lists: Lists) -> tuple[Starts, Ints, Floats]:
+def by_site(lists: Lists) -> tuple[Starts, Ints, Floats]:
     """The same pairs site by site, clients in order."""
-    client = np.repeat(np.arange(lists.n, dtype=np.int32), np.diff(lists.start))
-    rank = np.argsort(lists.site, kind="stable")
-    first = np.searchsorted(lists.site[rank], np.arange(lists.m + 1)).astype(np.int64)
-    return first, client[rank], lists.cost[rank]
+    from siting.kernels.lists import _by_site
+
+    first = np.zeros(lists.m + 2, dtype=np.int64)
+    client, cost = np.empty_like(lists.site), np.empty_like(lists.cost)
+    _by_site(lists.start, lists.site, lists.cost, first, client, cost)
+    return first[:-1], client, cost

@@ -80,7 +80,7 @@ class BranchAndCut(Solver):
                 if limits.left <= 0:
                     ended = Termination.TIME_LIMIT
                     break
-                if length >= problem.instance.m:
+                if length >= problem.instance.m or work.notes:
                     break
                 length *= 4  # a tie of the lists' ends kept it from being proved
         except KeyboardInterrupt:
@@ -95,5 +95,6 @@ class BranchAndCut(Solver):
             proof=proof,
             infeasible=work.is_infeasible,
             termination=ended,
+            notes=work.notes,
             trace=trace.rows,
         )
