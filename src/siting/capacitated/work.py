@@ -8,11 +8,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.branching.relaxation import Relaxation, Relaxed
 from siting.branching.tree import Tree
 from siting.capacitated.dual import Ascent, has_room, with_fewest
 from siting.capacitated.incumbent import Incumbent
 from siting.capacitated.pairs import Pairs, pairs_of
 from siting.capacitated.relaxation import FlowRelaxation
+from siting.capacitated.whole import WholeRelaxation
 from siting.cost import Floats
 from siting.forms import FlowForm
 from siting.limits import Limits, Trace
@@ -47,7 +49,7 @@ class Work:
         self.best = Incumbent(self._pairs, form.opening, form.rules, trace=trace)
         self.is_certified = True
         self.is_infeasible = False
-        self.nodes = 0
+        self.nodes = self._parts = 0
 
     def run(self) -> bool:
         """Work until the optimum is proved (True) or time is up."""
@@ -99,8 +101,7 @@ class Work:
         return float(self._form.opening.sum() + self._pairs.cost.sum()) + 1.0
 
     def _branch(self, ascent: Ascent, rules: Rules) -> bool:
-        relaxation = FlowRelaxation(self._pairs, self._form.opening, rules)
-        root = relaxation.root(ascent.best, ascent.y, cutoff=self._cutoff())
+        relaxation, root = self._root(ascent, rules)
         self._near = ascent.best
         tree = Tree(relaxation, self._limits, cutoff=self._cutoff, heard=self._heard)
         try:
@@ -112,11 +113,22 @@ class Work:
         self.is_infeasible = done and self.best.design is None
         return self.is_infeasible or self._is_closed()
 
+    def _root(self, ascent: Ascent, rules: Rules) -> tuple[Relaxation, Relaxed]:
+        """The relaxation to branch on, and what is known of all designs."""
+        pairs, opening = self._pairs, self._form.opening
+        if pairs.whole:
+            whole = WholeRelaxation(opening, look=self.best.look_at)
+            root = whole.root(ascent, pairs, rules, cutoff=self._cutoff())
+            return whole, root
+        parts = FlowRelaxation(pairs, opening, rules)
+        return parts, parts.root(ascent.best, ascent.y, cutoff=self._cutoff())
+
     def _heard(self, y: Floats, is_whole: bool) -> None:
         """Search from the sites that are most open."""
-        self._parts = getattr(self, "_parts", 0) + 1
+        self._parts += 1
         if is_whole or self._parts % EVERY == 0:
-            self.best.search(y > 0.5, self._near, self._limits)
+            design = y[: self._pairs.m] > 0.5
+            self.best.search(design, self._near, self._limits)
 
     @property
     def _slack(self) -> float:
