@@ -121,30 +121,59 @@ def _exchange(
 
 
 @compiled
-def assign(cost: Any, load: Any, capacity: Any, at: Any) -> bool:
-    """Improve and complete an assignment (n,), -1 for none yet; whether all fits."""
-    spare = capacity.copy()
+def _descend(
+    cost: Any, load: Any, spare: Any, at: Any, rise: float, small: float
+) -> None:  # fmt: skip
+    """Shift and exchange until neither helps."""
+    while _shift(cost, load, spare, at, rise, small) or _exchange(
+        cost, load, spare, at, rise, small
+    ):
+        pass
+
+
+@compiled
+def _paid(cost: Any, at: Any) -> float:
+    """What an assignment costs."""
+    total = 0.0
     for i in range(len(at)):
+        total += cost[at[i], i]
+    return total
+
+
+@compiled
+def _placed(cost: Any, load: Any, spare: Any, at: Any) -> bool:
+    """Take the room of who has a site, and place the others; whether all have one."""
+    for i in range(len(at)):
+        if at[i] >= 0 and cost[at[i], i] == np.inf:
+            at[i] = -1
         if at[i] >= 0:
-            if cost[at[i], i] == np.inf:
-                at[i] = -1
-            else:
-                spare[at[i]] -= load[i]
+            spare[at[i]] -= load[i]
     _construct(cost, load, spare, at)
-    paid, most = 0.0, 0.0
-    for i in range(len(at)):
-        if at[i] < 0:
-            return False
-        paid += cost[at[i], i]
-        most = max(most, load[i])
-    small = 1e-11 * paid
-    rise = 2.0 * paid / (len(at) * max(most, 1e-300)) + 1e-300
+    return len(at) == 0 or at.min() >= 0
+
+
+@compiled
+def assign(cost: Any, load: Any, capacity: Any, at: Any) -> bool:
+    """Improve and complete an assignment (n,), -1 for none yet; whether all fits.
+
+    What fits is never made worse.
+    """
+    spare = capacity.copy()
+    if not _placed(cost, load, spare, at):
+        return False
+    paid = _paid(cost, at)
+    small, heavy = 1e-11 * paid, max(load.max(), 1e-300)
+    best, value = at.copy(), np.inf
+    rise = 2.0 * paid / (len(at) * heavy) + 1e-300
+    if spare.min() >= 0:
+        _descend(cost, load, spare, at, 1e12 * rise, small)
+        best[:], value = at, _paid(cost, at)
     for _ in range(RISES):
-        while _shift(cost, load, spare, at, rise, small) or _exchange(
-            cost, load, spare, at, rise, small
-        ):
-            pass
+        _descend(cost, load, spare, at, rise, small)
         if spare.min() >= 0:
-            return True
+            if _paid(cost, at) < value:
+                best[:], value = at, _paid(cost, at)
+            break
         rise *= 3.0
-    return False
+    at[:] = best
+    return value < np.inf
