@@ -22,24 +22,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.capacitated.pairs import Pairs
-from siting.certificate import cheapest_design
 from siting.cost import Floats
 from siting.medians.ascent import Bound
 from siting.rules import Rules
 
 Bools = NDArray[np.bool_]
 
-PATIENCE = 20
-"""Steps without a better bound before the step is halved."""
-
-MEMORY = 0.5
-"""Part of the last direction that goes on."""
-
-BLEND = 0.06
-"""Part of a relaxed point in the running mean of them."""
-
-HALVINGS = 45
-"""Steps of the search for the rent, where counts of sites matter for it."""
+EPSILON = float(np.finfo(float).eps)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,11 +42,14 @@ class Filled:
     loose : (m,)
         By how much that knapsack is better than the one of whole clients.
     share : (pairs,)
+    chosen : (m,)
+        Sites of the relaxation.
     """
 
     price: Floats
     loose: Floats
     share: Floats
+    chosen: Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,66 +63,20 @@ def bound_of(
     pairs: Pairs, opening: Floats, rules: Rules, multiplier: Floats
 ) -> Relaxed:
     """The bound of any multipliers (n,), by sums of our own."""
-    from siting.kernels import knapsack
+    from siting.kernels import relaxed
 
     m = pairs.m
     worth, price, loose = np.empty(m), np.empty(m), np.zeros(m)
     share = np.zeros(len(pairs.client))
-    parts = (pairs.lists, pairs.load, pairs.capacity, multiplier, rules.never)
-    if pairs.whole:
-        knapsack.fill_whole(*parts, worth, price, share, loose)
-    else:
-        knapsack.fill_split(*parts, worth, price, share)
-    size = float(np.abs(multiplier).sum() + np.abs(worth).sum() + opening.sum())
-    worth += opening
-    rent = rent_of_room(worth, pairs, rules)
-    worth -= rent * pairs.capacity
-    sites = cheapest_design(worth, rules)
-    size += rent * pairs.need
-    value = float(multiplier.sum() + rent * pairs.need + worth[sites].sum())
+    chosen = np.empty(m, dtype=np.bool_)
+    rule = (rules.must, rules.never, rules.least, rules.most, pairs.need)
+    parts = (pairs.lists, pairs.load, pairs.capacity, opening, pairs.whole, rule)
+    out = (worth, price, loose, share, chosen)
+    value, size = relaxed.evaluate(parts, multiplier, out)
     # A sum of k terms is off by at most k eps times the sum of their sizes.
-    value -= float(np.finfo(float).eps) * (2 * pairs.n + m + 8) * size
-    filled = Filled(price, loose, share)
-    return Relaxed(value, multiplier, worth, sites, filled)
-
-
-def rent_of_room(worth: Floats, pairs: Pairs, rules: Rules) -> float:
-    """The rent of a unit of room for which the bound is about best."""
-    room, need = pairs.capacity, pairs.need
-    chosen = cheapest_design(worth, rules)
-    if room[chosen].sum() >= need:
-        return 0.0
-    held = rules.must
-    free = np.flatnonzero(rules.free & (room > 0))
-    ratio = worth[free] / room[free]
-    rank = np.argsort(ratio, kind="stable")
-    filled = room[held].sum() + np.cumsum(room[free[rank]])
-    k = int(np.searchsorted(filled, need))
-    if k >= len(free):
-        return 0.0
-    count = int(held.sum()) + k + 1
-    if rules.least < count < rules.most or len(free) == 1:
-        return max(float(ratio[rank[k]]), 0.0)
-    return _rent_by_halving(worth, pairs, rules)
-
-
-def _rent_by_halving(worth: Floats, pairs: Pairs, rules: Rules) -> float:
-    """The same where the number of sites is what is short."""
-    room = pairs.capacity
-    low, high = 0.0, 1e-6 * float(np.abs(worth).max()) / float(room.max())
-    for _ in range(60):
-        if room[cheapest_design(worth - high * room, rules)].sum() >= pairs.need:
-            break
-        low, high = high, 4 * high
-    else:
-        return 0.0
-    for _ in range(HALVINGS):
-        rent = (low + high) / 2
-        if room[cheapest_design(worth - rent * room, rules)].sum() >= pairs.need:
-            high = rent
-        else:
-            low = rent
-    return high
+    value -= EPSILON * (2 * pairs.n + m + 8) * size
+    filled = Filled(price, loose, share, chosen)
+    return Relaxed(value, multiplier, worth, np.flatnonzero(chosen), filled)
 
 
 def has_room(pairs: Pairs, rules: Rules) -> bool:
@@ -148,102 +94,3 @@ def with_fewest(pairs: Pairs, rules: Rules) -> Rules:
     lack = pairs.need - float(pairs.capacity[rules.must].sum())
     more = int(np.searchsorted(np.cumsum(free), lack)) + 1 if lack > 0 else 0
     return replace(rules, least=max(rules.least, int(rules.must.sum()) + more))
-
-
-class Ascent:
-    """Deflected subgradient steps of Polyak's length.
-
-    Held, M., Wolfe, P., Crowder, H. P. (1974). Validation of subgradient optimization.
-    Mathematical Programming 6, 62-88. doi:10.1007/BF01580223
-
-    Attributes
-    ----------
-    best
-        The best bound so far.
-    now
-        That of the last step.
-    y : (m,)
-        Running mean of the designs of the relaxation: about how open each site is.
-    x : (pairs,)
-        The same of the shares.
-
-    Parameters
-    ----------
-    length
-        First part of Polyak's step.
-    """
-
-    def __init__(
-        self,
-        pairs: Pairs,
-        opening: Floats,
-        rules: Rules,
-        *,
-        first: Floats,
-        length: float = 1.5,
-    ) -> None:
-        self._pairs, self._opening, self._rules = pairs, opening, rules
-        self._multiplier = first
-        self._way, self._slope = np.zeros(pairs.n), np.empty(pairs.n)
-        self._length, self._stale = length, 0
-        self._site = pairs.site
-        self.best = self.now = bound_of(pairs, opening, rules, first)
-        self.y = np.zeros(pairs.m)
-        self.y[self.best.sites] = 1.0
-        self.x = self.best.filled.share * self.y[self._site]
-
-    @property
-    def is_stuck(self) -> bool:
-        """Whether steps have become too short to be worth more."""
-        return self._length < 1e-3
-
-    def climb(self, steps: int, *, target: float, enough: float) -> None:
-        """Make up to so many steps towards a value that is not reached.
-
-        Parameters
-        ----------
-        enough
-            A bound above this is worth nothing more.
-        """
-        from siting.kernels import knapsack
-
-        pairs = self._pairs
-        for _ in range(steps):
-            now = bound_of(pairs, self._opening, self._rules, self._multiplier)
-            now = self._noted(now, target)
-            if self.best.value > enough:
-                return
-            chosen = np.zeros(pairs.m, dtype=np.bool_)
-            chosen[now.sites] = True
-            self._blend(now, chosen)
-            knapsack.slope(pairs.lists, now.filled.share, chosen, self._slope)
-            self._way *= MEMORY
-            self._way += self._slope
-            norm = float(self._way @ self._way)
-            if norm == 0 or self.is_stuck:
-                return
-            aim = max(target - now.value, 1e-9 * abs(target))
-            self._multiplier = now.multiplier + (self._length * aim / norm) * self._way
-
-    def _noted(self, now: Relaxed, target: float) -> Relaxed:
-        """Keep the better; go back to the best and step shorter when it does not come."""
-        self.now = now
-        if now.value > self.best.value:
-            if now.value > self.best.value + 1e-6 * abs(target - self.best.value):
-                self._stale = 0
-            self.best = now
-        else:
-            self._stale += 1
-        if self._stale < PATIENCE:
-            return now
-        self._length, self._stale = self._length / 2, 0
-        self._way[:] = 0.0
-        return self.best
-
-    def _blend(self, now: Relaxed, chosen: Bools) -> None:
-        """Move the running means on."""
-        self.y *= 1 - BLEND
-        self.y += BLEND * chosen
-        if self._pairs.whole:
-            self.x *= 1 - BLEND
-            self.x += BLEND * now.filled.share * chosen[self._site]

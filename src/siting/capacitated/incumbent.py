@@ -132,8 +132,9 @@ class Incumbent:
         """Neighbours, those first whose change is least at prices of the design."""
         rules, room = self._rules, self._pairs.capacity
         worth = self._worth(design, near)
-        out, into = np.flatnonzero(design & rules.free), np.flatnonzero(
-            rules.free & ~design
+        out, into = (
+            np.flatnonzero(design & rules.free),
+            np.flatnonzero(rules.free & ~design),
         )
         count, has = int(design.sum()), float(room[design].sum())
         change = (worth[into][:, None] - worth[out]).ravel()

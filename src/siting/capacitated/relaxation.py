@@ -11,27 +11,13 @@ from numpy.typing import NDArray
 
 from siting.branching.relaxation import Fixed, Relaxed
 from siting.capacitated import dual
-from siting.capacitated.dual import Ascent, bound_of, has_room, with_fewest
+from siting.capacitated.ascent import climbed, tried
+from siting.capacitated.dual import bound_of, has_room, with_fewest
 from siting.capacitated.pairs import Pairs
 from siting.capacitated.reply import best_shares
 from siting.cost import Floats
 from siting.medians.fixing import fixable
 from siting.rules import Rules
-
-STEPS = 10
-"""Steps of the ascent between two looks at what they gain."""
-
-ROUNDS = 12
-"""Such rounds at a part at most."""
-
-FADE = 0.06
-"""Part of the room below the cutoff that a round must gain to go on."""
-
-LENGTH = 0.8
-"""First part of Polyak's step at a part, whose multipliers are nearly right."""
-
-PROBED = 6
-"""Steps with which a site is tried."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,19 +59,14 @@ class FlowRelaxation:
             return Relaxed(math.inf, part.opened.astype(float), part)
         if not rules.free.any():
             return self._alone(part, rules)
-        until = perf_counter() + seconds
-        ascent = Ascent(
-            self._pairs, self._opening, rules, first=part.multiplier, length=LENGTH
+        ascent = climbed(
+            self._pairs,
+            self._opening,
+            rules,
+            first=part.multiplier,
+            cutoff=cutoff,
+            seconds=seconds,
         )
-        target = cutoff if math.isfinite(cutoff) else 2 * abs(ascent.best.value) + 1
-        for _ in range(ROUNDS):
-            before = ascent.best.value
-            ascent.climb(STEPS, target=target, enough=cutoff)
-            left = cutoff - ascent.best.value
-            if left < 0 or perf_counter() > until or ascent.is_stuck:
-                break
-            if ascent.best.value - before < FADE * left:
-                break
         return self._relaxed(part, ascent.best, ascent.y, rules, cutoff=cutoff)
 
     def _relaxed(
@@ -124,10 +105,6 @@ class FlowRelaxation:
                 if not has_room(pairs, fewer):
                     rise[k, int(is_open)] = np.inf
                     continue
-                ascent = Ascent(
-                    pairs, opening, fewer, first=part.multiplier, length=LENGTH
-                )
-                target = ascent.best.value + 0.01 * abs(ascent.best.value)
-                ascent.climb(PROBED, target=target, enough=np.inf)
-                rise[k, int(is_open)] = ascent.best.value - base
+                there = tried(pairs, opening, fewer, first=part.multiplier)
+                rise[k, int(is_open)] = there - base
         return rise

@@ -4,7 +4,7 @@ Branch and bound decides sites, and for clients in which half of their sites the
 served: the questions are m sites and n clients, one behind the other.
 
 Ceselli, A., Righini, G. (2005). A branch-and-price algorithm for the capacitated
-p-median problem. Networks 45(3), 125-142. doi:10.1002/net.20059
+p-median problem. Networks 45(3), 125-142.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from siting.branching.relaxation import Fixed, Relaxed
 from siting.capacitated import dual
-from siting.capacitated.dual import Ascent, bound_of, has_room, with_fewest
+from siting.capacitated.ascent import Ascent, climbed, tried
+from siting.capacitated.dual import bound_of, has_room, with_fewest
 from siting.capacitated.pairs import Pairs
-from siting.capacitated.relaxation import FADE, LENGTH, PROBED, ROUNDS, STEPS
 from siting.cost import Floats
 from siting.medians.fixing import fixable
 from siting.rules import Rules
@@ -90,7 +90,9 @@ class WholeRelaxation:
     def __init__(self, opening: Floats, *, look: Look) -> None:
         self._opening, self._look = opening, look
 
-    def root(self, ascent: Ascent, pairs: Pairs, rules: Rules, *, cutoff: float) -> Relaxed:
+    def root(
+        self, ascent: Ascent, pairs: Pairs, rules: Rules, *, cutoff: float
+    ) -> Relaxed:
         """What an ascent over all answers says."""
         part = WholePart.of(pairs, rules, ascent.best.multiplier)
         return self._relaxed(part, ascent, cutoff=cutoff)
@@ -101,19 +103,14 @@ class WholeRelaxation:
         tight = tightened(part)
         if tight is None:
             return self._nothing(part)
-        until = perf_counter() + seconds
-        ascent = Ascent(
-            tight.pairs, self._opening, tight.rules, first=part.multiplier, length=LENGTH
+        ascent = climbed(
+            tight.pairs,
+            self._opening,
+            tight.rules,
+            first=part.multiplier,
+            cutoff=cutoff,
+            seconds=seconds,
         )
-        target = cutoff if math.isfinite(cutoff) else 2 * abs(ascent.best.value) + 1
-        for _ in range(ROUNDS):
-            before = ascent.best.value
-            ascent.climb(STEPS, target=target, enough=cutoff)
-            left = cutoff - ascent.best.value
-            if left < 0 or perf_counter() > until or ascent.is_stuck:
-                break
-            if ascent.best.value - before < FADE * left:
-                break
         return self._relaxed(tight, ascent, cutoff=cutoff)
 
     def _nothing(self, part: WholePart) -> Relaxed:
@@ -188,13 +185,10 @@ class WholeRelaxation:
                 if child is None:
                     rise[k, int(is_open)] = np.inf
                     continue
-                ascent = Ascent(
-                    child.pairs, self._opening, child.rules, first=part.multiplier,
-                    length=LENGTH,
-                )  # fmt: skip
-                target = ascent.best.value + 0.01 * abs(ascent.best.value)
-                ascent.climb(PROBED, target=target, enough=np.inf)
-                rise[k, int(is_open)] = ascent.best.value - base
+                there = tried(
+                    child.pairs, self._opening, child.rules, first=part.multiplier
+                )
+                rise[k, int(is_open)] = there - base
         return rise
 
 
@@ -226,9 +220,7 @@ def tightened(part: WholePart) -> WholePart | None:
         pairs = pairs.only(keep)
 
 
-def kept(
-    part: WholePart, best: dual.Relaxed, *, cutoff: float
-) -> tuple[Bools, Rules]:
+def kept(part: WholePart, best: dual.Relaxed, *, cutoff: float) -> tuple[Bools, Rules]:
     """Pairs (pairs,) and sites that may be in an answer below the cutoff.
 
     A client that a site does not take costs it, at the price of room in its knapsack in

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from siting.branching.relaxation import Relaxation, Relaxed
 from siting.branching.tree import Tree
-from siting.capacitated.dual import Ascent, has_room, with_fewest
+from siting.capacitated.ascent import Ascent
+from siting.capacitated.dual import has_room, with_fewest
 from siting.capacitated.incumbent import Incumbent
 from siting.capacitated.pairs import Pairs, pairs_of
 from siting.capacitated.relaxation import FlowRelaxation

@@ -40,7 +40,7 @@ def _put(cost: Any, load: Any, spare: Any, at: Any, i: int) -> None:
     """Client i to the cheapest site that takes it, else to the one with most room."""
     j = _two_best(cost, load, spare, i)[0]
     if j < 0:
-        for r in range(len(spare)):
+        for r, _ in enumerate(spare):
             if cost[r, i] < np.inf and (j < 0 or spare[r] > spare[j]):
                 j = r
     at[i] = j
@@ -53,7 +53,7 @@ def _construct(cost: Any, load: Any, spare: Any, at: Any) -> None:
     """Place who has no site (-1), first whoever would lose most by waiting."""
     left = np.flatnonzero(at < 0)
     for _ in range(len(left)):
-        chosen, most = -1, -1.0
+        chosen, most = left[0], -1.0
         for i in left:
             if at[i] < 0:
                 _, first, second = _two_best(cost, load, spare, i)

@@ -30,9 +30,13 @@ def _wanted(
     pairs: Any, j: int, load: Any, room: float, multiplier: Any, share: Any,
     ratio: Any, entry: Any,
 ) -> Any:  # fmt: skip
-    """Take every client below its price; how many have a load, it, and the worth."""
+    """Take every client below its price.
+
+    Returns how many of them have a load, all that load, the worth of those without
+    one, and the worth of all.
+    """
     start, client, cost = pairs
-    count, total, worth = 0, 0.0, 0.0
+    count, total, free, worth = 0, 0.0, 0.0, 0.0
     for e in range(start[j], start[j + 1]):
         i = client[e]
         less = cost[e] - multiplier[i]
@@ -43,40 +47,59 @@ def _wanted(
                 ratio[count], entry[count] = less / load[i], e
                 count += 1
                 total += load[i]
+            else:
+                free += less
         else:
             share[e] = 0.0
-    return count, total, worth
+    return count, total, free, worth
+
+
+SAFE = 1 + 1e-11
+"""Factor by which the gain of whole clients is taken larger, for what is rounded."""
+
+
+@compiled
+def _poured(
+    pairs: Any, load: Any, room: float, multiplier: Any, entry: Any, share: Any
+) -> Any:  # fmt: skip
+    """Fill the room with entries, best first; their worth and the price of a unit."""
+    _, client, cost = pairs
+    value, price = 0.0, 0.0
+    for e in entry:
+        i = client[e]
+        part = min(1.0, max(room, 0.0) / load[i])
+        if room > 0 and part < 1.0:
+            price = (multiplier[i] - cost[e]) / load[i]
+        value += part * (cost[e] - multiplier[i])
+        share[e] = part
+        room -= load[i]
+    return value, price
 
 
 @compiled
 def fill_split(
     pairs: Any, load: Any, capacity: Any, multiplier: Any, closed: Any, worth: Any,
     price: Any, share: Any,
-) -> None:  # fmt: skip
-    """Knapsacks in shares: worth, price of a unit of capacity, and shares taken."""
-    start, client, cost = pairs
+) -> float:  # fmt: skip
+    """Knapsacks in shares: worth, price of a unit of room, and shares taken.
+
+    Returns the sizes of all that was added up.
+    """
     ratio, entry = np.empty(len(load)), np.empty(len(load), dtype=np.int64)
+    size = 0.0
     for j in range(len(worth)):
         worth[j] = price[j] = 0.0
         if closed[j]:
             continue
-        count, total, value = _wanted(
+        count, total, free, worth[j] = _wanted(
             pairs, j, load, np.inf, multiplier, share, ratio, entry
         )
-        over = total - capacity[j]
-        if over > 0:
-            rank = np.argsort(ratio[:count])
-            k = count - 1
-            while over > 0 and k >= 0:
-                e = entry[rank[k]]
-                i = client[e]
-                part = min(1.0, over / load[i])
-                value -= part * (cost[e] - multiplier[i])
-                share[e] = 1.0 - part
-                over -= load[i]
-                price[j] = -ratio[rank[k]]
-                k -= 1
-        worth[j] = value
+        size -= worth[j]
+        if total > capacity[j]:
+            best = entry[np.argsort(ratio[:count])]
+            value, price[j] = _poured(pairs, load, capacity[j], multiplier, best, share)
+            worth[j] = free + value
+    return size
 
 
 @compiled
@@ -93,6 +116,21 @@ def _relaxed(gain: Any, load: Any, k: int, room: float) -> Any:
 
 
 @compiled
+def _taken(gain: Any, load: Any, k: int, room: float, x: Any) -> Any:
+    """Take items k, k + 1, ... while they fit; where it ended, room left, gain."""
+    value = 0.0
+    while k < len(gain):
+        x[k] = load[k] <= room
+        if x[k]:
+            room -= load[k]
+            value += gain[k]
+        k += 1
+        if not x[k - 1]:
+            break
+    return k, room, value
+
+
+@compiled
 def _best_whole(gain: Any, load: Any, room: float, x: Any, best: Any) -> Any:
     """Most gain of whole items, best ratio first, by depth first search.
 
@@ -100,26 +138,17 @@ def _best_whole(gain: Any, load: Any, room: float, x: Any, best: Any) -> Any:
     knapsack problem. Journal of the ACM 21(2), 277-292. doi:10.1145/321812.321823
     """
     n = len(gain)
-    top, value, k, nodes = -1.0, 0.0, 0, 0
+    top, value, k = -1.0, 0.0, 0
     x[:n] = False
-    while True:
-        nodes += 1
+    for _ in range(NODES):
         if value + _relaxed(gain, load, k, room)[0] > top * (1 + 1e-12):
-            while k < n:
-                x[k] = load[k] <= room
-                if x[k]:
-                    room -= load[k]
-                    value += gain[k]
-                k += 1
-                if not x[k - 1]:
-                    break
+            k, room, more = _taken(gain, load, k, room, x)
+            value += more
             if k < n:
                 continue
             if value > top:
                 top = value
                 best[:n] = x[:n]
-        if nodes > NODES:
-            return top, False
         k -= 1
         while k >= 0 and not x[k]:
             k -= 1
@@ -129,53 +158,56 @@ def _best_whole(gain: Any, load: Any, room: float, x: Any, best: Any) -> Any:
         room += load[k]
         value -= gain[k]
         k += 1
+    return top, False
+
+
+@compiled
+def _packed(
+    pairs: Any, load: Any, room: float, multiplier: Any, entry: Any, share: Any
+) -> Any:  # fmt: skip
+    """Fill the room with whole entries, given best ratio first.
+
+    Returns their worth, the price of a unit of room in shares, and by how much shares
+    are worth more. Where the search was cut short the worth is that of shares.
+    """
+    _, client, cost = pairs
+    count = len(entry)
+    gain, weight = np.empty(count), np.empty(count)
+    x, best = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
+    for k in range(count):
+        i = client[entry[k]]
+        gain[k], weight[k] = multiplier[i] - cost[entry[k]], load[i]
+    most, price = _relaxed(gain, weight, 0, room)
+    top, done = _best_whole(gain, weight, room, x, best)
+    for k in range(count):
+        share[entry[k]] = 1.0 if best[k] else 0.0
+    most *= SAFE
+    return (-top * SAFE, price, most - top * SAFE) if done else (-most, price, 0.0)
 
 
 @compiled
 def fill_whole(
     pairs: Any, load: Any, capacity: Any, multiplier: Any, closed: Any, worth: Any,
     price: Any, share: Any, loose: Any,
-) -> None:  # fmt: skip
-    """Knapsacks of whole clients.
+) -> float:  # fmt: skip
+    """Knapsacks of whole clients; see `fill_split`.
 
-    ``loose`` (m,) is by how much the knapsack in shares is worth more; worth is that
-    of the latter where the search was cut short, and then the shares are a guess.
+    ``loose`` (m,) is by how much the knapsack in shares is worth more.
     """
-    _, client, cost = pairs
-    n = len(load)
-    ratio, entry = np.empty(n), np.empty(n, dtype=np.int64)
-    gain, weight = np.empty(n), np.empty(n)
-    x, best = np.empty(n, dtype=np.bool_), np.empty(n, dtype=np.bool_)
+    ratio, entry = np.empty(len(load)), np.empty(len(load), dtype=np.int64)
+    size = 0.0
     for j in range(len(worth)):
         worth[j] = price[j] = loose[j] = 0.0
         if closed[j]:
             continue
-        count, total, value = _wanted(
+        count, total, free, worth[j] = _wanted(
             pairs, j, load, capacity[j], multiplier, share, ratio, entry
         )
+        size -= worth[j]
         if total > capacity[j]:
-            rank = np.argsort(ratio[:count])
-            for k in range(count):
-                e = entry[rank[k]]
-                gain[k] = multiplier[client[e]] - cost[e]
-                weight[k] = load[client[e]]
-                value += gain[k]
-            items = gain[:count], weight[:count]
-            most, price[j] = _relaxed(items[0], items[1], 0, capacity[j])
-            top, done = _best_whole(items[0], items[1], capacity[j], x, best)
-            for k in range(count):
-                share[entry[rank[k]]] = 1.0 if best[k] else 0.0
-            value -= top if done else most
-            loose[j] = most - top if done else 0.0
-        worth[j] = value
-
-
-@compiled
-def slope(pairs: Any, share: Any, chosen: Any, way: Any) -> None:
-    """Subgradient: 1 minus how much of each client the chosen sites would serve."""
-    start, client, _ = pairs
-    way[:] = 1.0
-    for j in range(len(start) - 1):
-        if chosen[j]:
-            for e in range(start[j], start[j + 1]):
-                way[client[e]] -= share[e]
+            best = entry[np.argsort(ratio[:count])]
+            value, price[j], loose[j] = _packed(
+                pairs, load, capacity[j], multiplier, best, share
+            )
+            worth[j] = free + value
+    return size

@@ -1,8 +1,8 @@
 """Least cost of sending divisible loads to open sites with room.
 
-Everybody begins at the cheapest site; what is too much somewhere goes on along cheapest
-chains of sites, each handing part of a client to the next. Dijkstra's method with prices
-of the sites, that stay those of a best flow for what is sent so far.
+Everybody begins at the cheapest site; what is too much somewhere goes on along the
+cheapest chain of sites, each handing part of a client to the next. Dijkstra's method
+with prices of the sites, that stay those of a best flow for what is sent so far.
 
 Ahuja, R. K., Magnanti, T. L., Orlin, J. B. (1993). Network Flows: Theory, Algorithms,
 and Applications. Prentice Hall. Section 9.7 (successive shortest paths).
@@ -126,12 +126,12 @@ def transport(unit: Any, load: Any, capacity: Any, flow: Any, price: Any) -> boo
     spare = capacity.copy()
     total = 0.0
     for i in range(n):
-        j = np.argmin(unit[:, i])
+        near = np.argmin(unit[:, i])
         if load[i] > 0:
-            if unit[j, i] == np.inf:
+            if unit[near, i] == np.inf:
                 return False
-            flow[j, i] = load[i]
-            spare[j] -= load[i]
+            flow[near, i] = load[i]
+            spare[near] -= load[i]
             total += load[i]
     tiny = 1e-13 * total
     small = 1e-12 * _largest(unit)
