@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from siting.capacitated.pairs import Pairs
 from siting.cost import Floats
 from siting.medians.ascent import Bound
+from siting.medians.fixing import fixable
 from siting.rules import Rules
 
 Bools = NDArray[np.bool_]
@@ -54,9 +55,21 @@ class Filled:
 
 @dataclass(frozen=True, eq=False)
 class Relaxed(Bound):
-    """A bound, with the knapsacks behind it."""
+    """A bound, with the knapsacks behind it.
+
+    Attributes
+    ----------
+    base
+        The bound that the worth of its sites makes up; ``value`` may be more, as whole
+        sites with the room that is needed cost more.
+    """
 
     filled: Filled
+    base: float
+
+    def fixable(self, rules: Rules, cutoff: float) -> tuple[Bools, Bools]:
+        """Free sites (m,) that are closed, and open, in all that is below a cutoff."""
+        return fixable(replace(self, value=self.base), rules, cutoff)
 
 
 def bound_of(
@@ -68,15 +81,16 @@ def bound_of(
     m = pairs.m
     worth, price, loose = np.empty(m), np.empty(m), np.zeros(m)
     share = np.zeros(len(pairs.client))
-    chosen = np.empty(m, dtype=np.bool_)
+    chosen, taken = np.empty(m, dtype=np.bool_), np.empty(m, dtype=np.bool_)
     rule = (rules.must, rules.never, rules.least, rules.most, pairs.need)
     parts = (pairs.lists, pairs.load, pairs.capacity, opening, pairs.whole, rule)
-    out = (worth, price, loose, share, chosen)
-    value, size = relaxed.evaluate(parts, multiplier, out)
+    out = (worth, price, loose, share, chosen, taken)
+    base, value, size = relaxed.evaluate(parts, multiplier, out)
     # A sum of k terms is off by at most k eps times the sum of their sizes.
-    value -= EPSILON * (2 * pairs.n + m + 8) * size
-    filled = Filled(price, loose, share, chosen)
-    return Relaxed(value, multiplier, worth, np.flatnonzero(chosen), filled)
+    off = EPSILON * (2 * pairs.n + m + 8) * size
+    filled = Filled(price, loose, share, taken)
+    sites = np.flatnonzero(chosen)
+    return Relaxed(value - off, multiplier, worth, sites, filled, base - off)
 
 
 def has_room(pairs: Pairs, rules: Rules) -> bool:

@@ -16,7 +16,6 @@ from siting.capacitated.dual import bound_of, has_room, with_fewest
 from siting.capacitated.pairs import Pairs
 from siting.capacitated.reply import best_shares
 from siting.cost import Floats
-from siting.medians.fixing import fixable
 from siting.rules import Rules
 
 
@@ -72,7 +71,7 @@ class FlowRelaxation:
     def _relaxed(
         self, part: Part, best: dual.Relaxed, y: Floats, rules: Rules, *, cutoff: float
     ) -> Relaxed:
-        closed, opened = fixable(best, rules, cutoff)
+        closed, opened = best.fixable(rules, cutoff)
         fixed = Part(part.closed | closed, part.opened | opened, best.multiplier)
         rules = self._rules_of(fixed)
         if not rules.free.any():

@@ -23,11 +23,13 @@ from siting.capacitated.ascent import Ascent, climbed, tried
 from siting.capacitated.dual import bound_of, has_room, with_fewest
 from siting.capacitated.pairs import Pairs
 from siting.cost import Floats
-from siting.medians.fixing import fixable
 from siting.rules import Rules
 
 Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
+
+CLEAR = 0.02
+"""How near to 0 or 1 a site must be for clients to be branched on."""
 
 Look = Callable[[Bools, Places], float]
 """Told of open sites and where clients may go; see `Incumbent.look_at`."""
@@ -136,6 +138,8 @@ class WholeRelaxation:
             return self._alone(fewer)
         self._round(pairs, rules, y, x)
         side, part_of = halves(pairs, x)
+        if ((y > CLEAR) & (y < 1 - CLEAR)).any():
+            part_of[:] = 1.0  # sites first: they decide more
         found = WholePart.of(pairs, rules, best.multiplier, side)
         return Relaxed(best.value, np.concatenate([y, part_of]), found)
 
@@ -227,7 +231,7 @@ def kept(part: WholePart, best: dual.Relaxed, *, cutoff: float) -> tuple[Bools, 
     shares, at least the load at that price beside its own cost.
     """
     pairs, rules, filled = part.pairs, part.rules, best.filled
-    closed, opened = fixable(best, rules, cutoff)
+    closed, opened = best.fixable(rules, cutoff)
     rules = replace(rules, never=rules.never | closed, must=rules.must | opened)
     site, load = pairs.site, pairs.load[pairs.client]
     less = pairs.cost - best.multiplier[pairs.client]
@@ -241,7 +245,7 @@ def kept(part: WholePart, best: dual.Relaxed, *, cutoff: float) -> tuple[Bools, 
     enter = np.minimum(swap, best.worth) if fits else swap
     extra += np.where(chosen, 0.0, np.maximum(enter, 0.0))[site]
     slack = 1e-9 * max(1.0, abs(cutoff))
-    keep = best.value + extra <= cutoff + slack
+    keep = best.base + extra <= cutoff + slack
     return keep & ~rules.never[site], rules
 
 

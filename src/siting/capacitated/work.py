@@ -72,9 +72,7 @@ class Work:
             before = ascent.best.value
             ascent.climb(LOOK, target=self._target(), enough=self._cutoff())
             self._prove(ascent.best.value)
-            chosen = np.zeros(self._pairs.m, dtype=bool)
-            chosen[ascent.now.sites] = True
-            self.best.search(chosen, ascent.best, self._limits)
+            self.best.search(ascent.now.filled.chosen, ascent.best, self._limits)
             gain, left = ascent.best.value - before, self.best.value - before
             faded = k > 4 and gain < FADE * left
             if self._is_closed() or ascent.is_stuck or self._limits.left <= 0 or faded:

@@ -103,7 +103,7 @@ def fill_split(
 
 
 @compiled
-def _relaxed(gain: Any, load: Any, k: int, room: float) -> Any:
+def in_shares(gain: Any, load: Any, k: int, room: float) -> Any:
     """Most gain of items k, k + 1, ... in shares, and what the last saves a unit."""
     value = 0.0
     for q in range(k, len(gain)):
@@ -131,7 +131,7 @@ def _taken(gain: Any, load: Any, k: int, room: float, x: Any) -> Any:
 
 
 @compiled
-def _best_whole(gain: Any, load: Any, room: float, x: Any, best: Any) -> Any:
+def best_whole(gain: Any, load: Any, room: float, x: Any, best: Any) -> Any:
     """Most gain of whole items, best ratio first, by depth first search.
 
     Horowitz, E., Sahni, S. (1974). Computing partitions with applications to the
@@ -141,7 +141,7 @@ def _best_whole(gain: Any, load: Any, room: float, x: Any, best: Any) -> Any:
     top, value, k = -1.0, 0.0, 0
     x[:n] = False
     for _ in range(NODES):
-        if value + _relaxed(gain, load, k, room)[0] > top * (1 + 1e-12):
+        if value + in_shares(gain, load, k, room)[0] > top * (1 + 1e-12):
             k, room, more = _taken(gain, load, k, room, x)
             value += more
             if k < n:
@@ -177,8 +177,8 @@ def _packed(
     for k in range(count):
         i = client[entry[k]]
         gain[k], weight[k] = multiplier[i] - cost[entry[k]], load[i]
-    most, price = _relaxed(gain, weight, 0, room)
-    top, done = _best_whole(gain, weight, room, x, best)
+    most, price = in_shares(gain, weight, 0, room)
+    top, done = best_whole(gain, weight, room, x, best)
     for k in range(count):
         share[entry[k]] = 1.0 if best[k] else 0.0
     most *= SAFE

@@ -1,24 +1,30 @@
 """One evaluation of the dual of sites of limited capacity, and one step along it.
 
 Parts: pairs (start, client, cost), load (n,), capacity (m,), opening (m,), whole, rule
-(see `siting.kernels.selection`). Out: worth, price, loose (m,), share (pairs,), chosen
-(m,).
+(see `siting.kernels.selection`). Out: worth, price, loose (m,), share (pairs,), chosen,
+taken (m,).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from siting.kernels.compiled import compiled
 from siting.kernels.knapsack import fill_split, fill_whole
-from siting.kernels.selection import rent_of_room
+from siting.kernels.selection import cover, rent_of_room
 
 
 @compiled
 def evaluate(parts: Any, multiplier: Any, out: Any) -> Any:
-    """Value of the dual, and the sum of the sizes of all that was added up."""
+    """Value of the dual with rent, with whole sites if that is more, and all sizes.
+
+    The first is the one that ``worth`` and ``chosen`` make up; ``taken`` are the sites
+    of the second.
+    """
     pairs, load, capacity, opening, whole, rule = parts
-    worth, price, loose, share, chosen = out
+    worth, price, loose, share, chosen, taken = out
     never, need = rule[1], rule[4]
     if whole:
         size = fill_whole(
@@ -34,11 +40,22 @@ def evaluate(parts: Any, multiplier: Any, out: Any) -> Any:
         size += opening[j]
         worth[j] += opening[j]
     rent = rent_of_room(worth, capacity, rule, chosen)
+    taken[:] = chosen
+    whole_sites = -np.inf
+    if rent > 0:
+        least, done = cover(worth, capacity, rule, taken)
+        if done:
+            whole_sites = value + least
+        else:
+            taken[:] = chosen
     for j in range(len(worth)):
         worth[j] -= rent * capacity[j]
         if chosen[j]:
             value += worth[j]
-    return value + rent * need, size + rent * need
+    value += rent * need
+    if whole_sites <= value:
+        taken[:] = chosen
+    return value, max(value, whole_sites), size + rent * need
 
 
 @compiled

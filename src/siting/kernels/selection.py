@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from siting.kernels.compiled import compiled
+from siting.kernels.knapsack import SAFE, best_whole
 
 HALVINGS = 45
 """Steps of the search for the rent, where the number of sites is what is short."""
@@ -84,3 +85,23 @@ def rent_of_room(worth: Any, capacity: Any, rule: Any, chosen: Any) -> Any:
         rent = high
     _has_room(worth, capacity, rent, rule, chosen)
     return rent
+
+
+@compiled
+def cover(worth: Any, capacity: Any, rule: Any, taken: Any) -> Any:
+    """Least worth of whole sites that have the room, whatever their number.
+
+    What may stay closed is a knapsack: the sites that save most and leave the room.
+    Marks the sites that are open, and returns their worth and whether it is the least.
+    """
+    must, never, _, _, need = rule
+    taken[:] = ~never
+    spare = np.sum(capacity[taken]) - need
+    idle = np.flatnonzero(~(must | never) & (worth > 0))
+    total = np.sum(worth[taken])
+    ratio = worth[idle] / np.maximum(capacity[idle], 1e-300)
+    idle = idle[np.argsort(-ratio)]
+    x, best = np.zeros(len(idle), dtype=np.bool_), np.zeros(len(idle), dtype=np.bool_)
+    top, done = best_whole(worth[idle], capacity[idle], spare, x, best)
+    taken[idle[best]] = False
+    return total - top * SAFE, done
