@@ -156,11 +156,11 @@ def test_an_interrupt_keeps_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
     true_climb = ascent.Ascent.climb
     calls = []
 
-    def climb(self: ascent.Ascent, steps: int, *, target: float, enough: float) -> None:
+    def climb(self: ascent.Ascent, steps: int, **given: float) -> None:
         calls.append(steps)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        true_climb(self, steps, target=target, enough=enough)
+        true_climb(self, steps, **given)
 
     monkeypatch.setattr(ascent.Ascent, "climb", climb)
     found = solve(SSCFLP(town(2, n=40, m=20, tight=1.6)), "branch-and-bound")

@@ -88,7 +88,9 @@ class Ascent:
         """Whether steps have become too short to be worth more."""
         return self._length < 1e-3
 
-    def climb(self, steps: int, *, target: float, enough: float) -> None:
+    def climb(
+        self, steps: int, *, target: float, enough: float, seconds: float = math.inf
+    ) -> None:
         """Make up to so many steps towards a value that is not reached.
 
         Parameters
@@ -96,13 +98,14 @@ class Ascent:
         enough
             A bound above this is worth nothing more.
         """
+        until = perf_counter() + seconds
         from siting.kernels import relaxed
 
         pairs = self._pairs
         for _ in range(steps):
             now = bound_of(pairs, self._opening, self._rules, self._multiplier)
             now = self._noted(now, target)
-            if self.best.value > enough:
+            if self.best.value > enough or perf_counter() > until:
                 return
             filled = now.filled
             relaxed.blend(
@@ -147,7 +150,7 @@ def climbed(
     target = cutoff if math.isfinite(cutoff) else 2 * abs(ascent.best.value) + 1
     for _ in range(ROUNDS):
         before = ascent.best.value
-        ascent.climb(STEPS, target=target, enough=cutoff)
+        ascent.climb(STEPS, target=target, enough=cutoff, seconds=seconds)
         left = cutoff - ascent.best.value
         if left < 0 or perf_counter() > until or ascent.is_stuck:
             break

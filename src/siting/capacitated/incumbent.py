@@ -22,6 +22,12 @@ Places = NDArray[np.intp]
 TRIED = 40
 """Moves that are tried from a design, most promising first."""
 
+EFFORT = 4e7
+"""Designs that one search looks at, times clients and sites."""
+
+FEWEST, MOST = 6, 400
+"""Designs that it looks at, at least and at most."""
+
 
 class Incumbent:
     """The best design with who is served where.
@@ -38,6 +44,8 @@ class Incumbent:
         self._pairs, self._opening, self._rules = pairs, opening, rules
         self._trace = trace
         self._seen: dict[bytes, float] = {}
+        size = pairs.n * pairs.m
+        self._looks = int(min(max(EFFORT / size, FEWEST), MOST))
         self.value = math.inf
         self.design: Bools | None = None
         self.served: Assignment | None = None
@@ -110,18 +118,19 @@ class Incumbent:
         """Move from a design while that helps, looking at promising moves only."""
         design = self.mended(design, near.worth)
         value = self.look_at(design)
-        while limits.left > 0:
-            found = self._better(design, value, near, limits)
+        most = len(self._seen) + self._looks
+        while limits.left > 0 and len(self._seen) < most:
+            found = self._better(design, value, near, limits, most=most)
             if found is None:
                 return
             design, value = found
 
     def _better(
-        self, design: Bools, value: float, near: Relaxed, limits: Limits
+        self, design: Bools, value: float, near: Relaxed, limits: Limits, *, most: int
     ) -> tuple[Bools, float] | None:
         """The first better neighbour of those that look best."""
         for trial in self._moves(design, near):
-            if limits.left <= 0:
+            if limits.left <= 0 or len(self._seen) >= most:
                 return None
             there = self.look_at(trial)
             if there < value - 1e-10 * abs(value):

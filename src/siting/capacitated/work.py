@@ -68,9 +68,16 @@ class Work:
     def _ascend(self, rules: Rules) -> Ascent:
         """Climb the dual, and search from its sites."""
         ascent = Ascent(self._pairs, self._form.opening, rules, first=self._first())
+        first = self.best.mended(ascent.best.filled.chosen, ascent.best.worth)
+        self.best.look_at(first)
         for k in range(STEPS // LOOK):
             before = ascent.best.value
-            ascent.climb(LOOK, target=self._target(), enough=self._cutoff())
+            ascent.climb(
+                LOOK,
+                target=self._target(),
+                enough=self._cutoff(),
+                seconds=self._limits.left,
+            )
             self._prove(ascent.best.value)
             self.best.search(ascent.now.filled.chosen, ascent.best, self._limits)
             gain, left = ascent.best.value - before, self.best.value - before
@@ -82,15 +89,12 @@ class Work:
     def _first(self) -> Floats:
         """Multipliers to begin with: what the second cheapest site costs."""
         pairs = self._pairs
-        rank = np.lexsort((pairs.cost, pairs.client))
-        client = pairs.client[rank]
-        begin = np.searchsorted(client, np.arange(pairs.n))
-        count = np.bincount(client, minlength=pairs.n)
-        some = count > 0
-        first = np.zeros(pairs.n)
-        at = begin + np.minimum(1, np.maximum(count - 1, 0))
-        first[some] = pairs.cost[rank][at[some]]
-        return first
+        two = np.full((2, pairs.n), np.inf)
+        np.minimum.at(two[0], pairs.client, pairs.cost)
+        more = pairs.cost > two[0][pairs.client]
+        np.minimum.at(two[1], pairs.client[more], pairs.cost[more])
+        first = np.where(np.isfinite(two[1]), two[1], two[0])
+        return np.where(np.isfinite(first), first, 0.0)
 
     def _target(self) -> float:
         """A value of the dual to aim at."""

@@ -21,48 +21,72 @@ from siting.kernels.compiled import compiled
 RISES = 12
 """Times that the price of overrunning is raised."""
 
+PAIRS = 20_000_000
+"""Exchanges that are looked at before a descent is broken off."""
+
 
 @compiled
-def _two_best(cost: Any, load: Any, spare: Any, i: int) -> Any:
-    """The cheapest site that takes client i whole, its cost, and that of the next."""
-    best, first, second = -1, np.inf, np.inf
+def _two_best(cost: Any, load: Any, spare: Any, i: int, two: Any) -> float:
+    """Fill the two cheapest sites (2,) that take client i whole; its regret."""
+    first, second = np.inf, np.inf
+    two[:] = -1
     for j in range(len(spare)):
         if load[i] <= spare[j] and cost[j, i] < second:
             if cost[j, i] < first:
-                best, first, second = j, cost[j, i], first
+                two[0], two[1] = j, two[0]
+                first, second = cost[j, i], first
             else:
-                second = cost[j, i]
-    return best, first, second
+                two[1], second = j, cost[j, i]
+    return np.inf if second == np.inf else second - first
 
 
 @compiled
-def _put(cost: Any, load: Any, spare: Any, at: Any, i: int) -> None:
-    """Client i to the cheapest site that takes it, else to the one with most room."""
-    j = _two_best(cost, load, spare, i)[0]
-    if j < 0:
-        for r, _ in enumerate(spare):
-            if cost[r, i] < np.inf and (j < 0 or spare[r] > spare[j]):
-                j = r
-    at[i] = j
-    if j >= 0:
-        spare[j] -= load[i]
+def _roomiest(cost: Any, spare: Any, i: int) -> Any:
+    """The site with most room of those that may serve client i; -1 for none."""
+    best = -1
+    for j in range(len(spare)):
+        if cost[j, i] < np.inf and (best < 0 or spare[j] > spare[best]):
+            best = j
+    return best
+
+
+@compiled
+def _most(regret: Any, load: Any, at: Any) -> Any:
+    """Who of those without a site would lose most by waiting; -1 for nobody."""
+    chosen = -1
+    for i in range(len(at)):
+        if at[i] < 0:
+            tie = chosen >= 0 and regret[i] == regret[chosen]
+            heavier = tie and load[i] > load[chosen]
+            if chosen < 0 or regret[i] > regret[chosen] or heavier:
+                chosen = i
+    return chosen
 
 
 @compiled
 def _construct(cost: Any, load: Any, spare: Any, at: Any) -> None:
-    """Place who has no site (-1), first whoever would lose most by waiting."""
-    left = np.flatnonzero(at < 0)
-    for _ in range(len(left)):
-        chosen, most = left[0], -1.0
-        for i in left:
-            if at[i] < 0:
-                _, first, second = _two_best(cost, load, spare, i)
-                regret = np.inf if second == np.inf else second - first
-                if regret > most or (regret == most and load[i] > load[chosen]):
-                    chosen, most = i, regret
-        _put(cost, load, spare, at, chosen)
-        if at[chosen] < 0:
+    """Place who has no site (-1), first whoever would lose most by waiting.
+
+    Who fits nowhere goes to the site with most room, which is then overrun.
+    """
+    n = len(at)
+    two, regret = np.empty((n, 2), dtype=np.int64), np.zeros(n)
+    for k in np.flatnonzero(at < 0):
+        regret[k] = _two_best(cost, load, spare, k, two[k])
+    while True:
+        chosen = _most(regret, load, at)
+        if chosen < 0:
             return
+        j = two[chosen, 0]
+        j = j if j >= 0 else _roomiest(cost, spare, chosen)
+        if j < 0:
+            return
+        at[chosen] = j
+        spare[j] -= load[chosen]
+        for i in range(n):
+            full = at[i] < 0 and load[i] > spare[j]
+            if full and (two[i, 0] == j or two[i, 1] == j):
+                regret[i] = _two_best(cost, load, spare, i, two[i])
 
 
 @compiled
@@ -124,11 +148,12 @@ def _exchange(
 def _descend(
     cost: Any, load: Any, spare: Any, at: Any, rise: float, small: float
 ) -> None:  # fmt: skip
-    """Shift and exchange until neither helps."""
-    while _shift(cost, load, spare, at, rise, small) or _exchange(
-        cost, load, spare, at, rise, small
-    ):
-        pass
+    """Shift and exchange until neither helps, or it has taken long."""
+    for _ in range(3 + PAIRS // (len(at) * len(at) + 1)):
+        if not _shift(cost, load, spare, at, rise, small) and not _exchange(
+            cost, load, spare, at, rise, small
+        ):
+            return
 
 
 @compiled

@@ -21,8 +21,9 @@ import numpy as np
 
 from siting.kernels.compiled import compiled
 
-NODES = 3000
-"""Steps of a search for the best whole clients, after which its bound must do."""
+NODES, WORK = 3000, 150_000
+"""Steps of a search for the best whole clients, and steps times clients, after which
+its bound must do."""
 
 
 @compiled
@@ -140,7 +141,7 @@ def best_whole(gain: Any, load: Any, room: float, x: Any, best: Any) -> Any:
     n = len(gain)
     top, value, k = -1.0, 0.0, 0
     x[:n] = False
-    for _ in range(NODES):
+    for _ in range(min(NODES, 20 + WORK // (n + 1))):
         if value + in_shares(gain, load, k, room)[0] > top * (1 + 1e-12):
             k, room, more = _taken(gain, load, k, room, x)
             value += more
