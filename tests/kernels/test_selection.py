@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from siting.certificate import cheapest_design
-from siting.kernels.selection import cheapest, rent_of_room
+from siting.kernels.selection import cheapest, cover, rent_of_room
 from siting.rules import Rules
 
 
@@ -59,3 +59,20 @@ def test_no_design_with_the_room_is_worth_less_than_the_rent_says(seed: int) -> 
     ]
     if len(fits):
         assert value >= max(values) - 0.05 * (1 + abs(max(values)))
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_whole_sites_with_the_room_are_worth_what_enumeration_says(seed: int) -> None:
+    """Whatever their number; never more than that, rounding included."""
+    worth, room, rules, need = question(seed)
+    taken = np.empty(len(worth), dtype=bool)
+    rule = (rules.must, rules.never, rules.least, rules.most, need)
+    value, done = cover(worth, room, rule, taken)
+    every = np.array(list(itertools.product((False, True), repeat=len(worth))))
+    allowed = (every | ~rules.must).all(axis=1) & ~(every & rules.never).any(axis=1)
+    best = (every[allowed & (every @ room >= need)] @ worth).min()
+    assert done
+    assert value == pytest.approx(best)
+    assert value <= best + 1e-12
+    assert room[taken].sum() >= need
+    assert worth[taken].sum() == pytest.approx(best)

@@ -30,6 +30,7 @@ from siting.rules import Rules
 Bools = NDArray[np.bool_]
 
 EPSILON = float(np.finfo(float).eps)
+"""Rounding of one sum or product, relative."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -49,7 +49,7 @@ class Work:
         self.best = Incumbent(self._pairs, form.opening, form.rules, trace=trace)
         self.is_certified = True
         self.is_infeasible = False
-        self.nodes = self._parts = 0
+        self._parts = 0
 
     def run(self) -> bool:
         """Work until the optimum is proved (True) or time is up."""
@@ -110,7 +110,6 @@ class Work:
             done = tree.run(root, told=lambda: self._prove(tree.bound))
         finally:
             self.is_certified &= tree.is_certified
-            self.nodes = tree.nodes
             self._prove(min(tree.bound, self._excluded()))
         self.is_infeasible = done and self.best.design is None
         return self.is_infeasible or self._is_closed()

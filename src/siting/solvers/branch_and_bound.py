@@ -65,7 +65,7 @@ class BranchAndBound(Solver):
         work = Work(as_flow(form), limits=limits, trace=trace)
         ended = Termination.FINISHED
         try:
-            if not work.run():
+            if not work.run() and limits.left <= 0:
                 ended = Termination.TIME_LIMIT
         except KeyboardInterrupt:
             ended = Termination.INTERRUPTED
@@ -83,5 +83,4 @@ class BranchAndBound(Solver):
             infeasible=work.is_infeasible,
             termination=ended,
             trace=trace.rows,
-            notes=(f"nodes {work.nodes}",),
         )
