@@ -11,7 +11,7 @@ from siting.check import must_serve_all
 from siting.cost import PointCost
 from siting.covers import Covers, covers_of
 from siting.errors import ProblemError
-from siting.forms import CenterForm, MedianForm
+from siting.forms import CenterForm, FlowForm, MedianForm
 from siting.instance import Instance
 from siting.matrix import Columns, Matrix, Rows, subscripts
 from siting.memory import too_large
@@ -75,7 +75,7 @@ def ways_of(problem: Problem) -> Instance:
 def is_covering(problem: Problem) -> bool:
     """Whether a design answers the question when everybody has an open site near."""
     can_fail = any(duty.can_fail for duty in problem.duties())
-    return not can_fail or problem.shape() is not None
+    return not can_fail or not isinstance(problem.shape(), FlowForm | None)
 
 
 def works(problem: Problem, until: float) -> bool:

@@ -62,6 +62,44 @@ class MedianForm:
         return int(n * m * 28 + m * min(self.rules.most, m) * 8)
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FlowForm:
+    """Least opening cost plus cost of service by open sites with limited room.
+
+    minimise sum_j opening_j y_j + sum_ij weight_i cost_ij x_ij
+
+    where x_ij is the share of client i that open site j serves, those of a client add
+    up to 1, and sum_i load_i x_ij <= capacity_j.
+
+    Attributes
+    ----------
+    weight : (n,)
+    load : (n,)
+        How much room serving a whole client takes.
+    cost : (n, m)
+        Infinite or missing where a client cannot be served.
+    opening : (m,)
+    capacity : (m,)
+        May be infinite.
+    whole
+        Whether every client is served by one site.
+    """
+
+    weight: Floats
+    load: Floats
+    cost: Cost
+    opening: Floats
+    capacity: Floats
+    whole: bool
+    rules: Rules
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that methods on all pairs need, about."""
+        n, m = self.cost.shape
+        return int(64 * n * m)
+
+
 @dataclass(frozen=True, eq=False)
 class CoverForm:
     """Most weight of the clients that some open site covers.
@@ -171,4 +209,4 @@ class CenterForm:
             return np.where(block < np.inf, self.weight[rows][:, None] * block, np.inf)
 
 
-Form = MedianForm | CoverForm | MulticoverForm | CenterForm
+Form = MedianForm | FlowForm | CoverForm | MulticoverForm | CenterForm

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from siting import read, solve
 from siting.check import faults_of_result
-from siting.forms import MedianForm
+from siting.forms import FlowForm, MedianForm
 from siting.instance import Instance
 from siting.models import PMedian
 from siting.models.capacitated_p_median import CapacitatedPMedian
@@ -104,8 +104,14 @@ def test_capacity_that_binds_is_no_median_and_packing_is_hard() -> None:
     """Methods that know no capacity are not offered; shares are easy, wholes not."""
     whole = CapacitatedPMedian(schools(), p=2)
     parts = replace(whole, single_source=False)
-    assert whole.form is None
-    assert parts.form is None
+    assert isinstance(whole.form, FlowForm)
+    assert isinstance(parts.form, FlowForm)
+    assert (whole.form.whole, parts.form.whole) == (True, False)
+    unweighted = replace(whole, weighted=False).form
+    assert isinstance(unweighted, FlowForm)
+    assert unweighted.weight.tolist() == [1, 1]
+    assert unweighted.load.tolist() == schools().demand.tolist()
+    assert replace(whole, closest=True).form is None
     assert (whole.reply_is_hard, parts.reply_is_hard) == (True, False)
 
 

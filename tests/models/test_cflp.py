@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from siting import solve
 from siting.check import faults_of_result
 from siting.errors import ProblemError
+from siting.forms import FlowForm, MedianForm
 from siting.instance import Instance
 from siting.models.cflp import CFLP
 from siting.models.uflp import UFLP
@@ -163,9 +164,13 @@ def test_a_senseless_least_load_is_refused(load: float) -> None:
 def test_it_is_a_median_only_where_no_limit_can_bind() -> None:
     """Methods for medians know neither capacity nor least load."""
     large = replace(pair(), capacity=[5, 9])
-    assert CFLP(pair()).form is None
+    tight = CFLP(pair()).form
+    assert isinstance(tight, FlowForm)
+    assert not tight.whole
+    assert CFLP(pair(), closest=True).form is None
+    assert CFLP(pair(), min_load=1).form is None
     assert CFLP(large, min_load=1).form is None
     form = CFLP(large).form
-    assert form is not None
+    assert isinstance(form, MedianForm)
     assert form.opening.tolist() == [5, 3]
     assert solve(CFLP(large), "interchange").objective == 5 + 3

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from siting import solve
 from siting.check import faults_of_result
+from siting.forms import FlowForm, MedianForm
 from siting.instance import Instance
 from siting.models.cflp import CFLP
 from siting.models.sscflp import SSCFLP
@@ -124,8 +125,11 @@ def test_it_is_a_median_only_where_every_site_takes_all() -> None:
     two = Instance.from_matrix([[1, 3], [1, 4]], demand=[2, 2], sites=["A", "B"])
     two = replace(two, opening=[7, 8])
     tight, large = (SSCFLP(replace(two, capacity=[x, 9])) for x in (3, 4))
-    assert (tight.form, tight.reply_is_hard) == (None, True)
+    assert isinstance(tight.form, FlowForm)
+    assert tight.form.whole
+    assert (tight.form.capacity.tolist(), tight.reply_is_hard) == ([3, 9], True)
+    assert replace(tight, closest=True).form is None
     assert not large.reply_is_hard
-    assert large.form is not None
+    assert isinstance(large.form, MedianForm)
     assert large.form.opening.tolist() == [7, 8]
     assert solve(large, "interchange").objective == 7 + 4

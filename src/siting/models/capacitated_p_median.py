@@ -16,7 +16,7 @@ from siting.claims.service import EveryClientServed
 from siting.claims.travel import Travel, WeightedTravel
 from siting.cost import Floats
 from siting.draft import Draft
-from siting.forms import MedianForm
+from siting.forms import FlowForm, MedianForm
 from siting.matrix import Matrix
 from siting.problem import Problem
 from siting.room import lacking, nearest_that_fits, takes_all
@@ -197,9 +197,19 @@ class CapacitatedPMedian(Problem):
         near = nearest_that_fits(self.town, design)
         return super().reply(design) if near is None else near
 
-    def shape(self) -> MedianForm | None:
-        """A median, where capacity limits nothing."""
+    def shape(self) -> MedianForm | FlowForm | None:
+        """A flow, and a median where capacity limits nothing."""
         town = self.town
-        if not takes_all(town):
+        if takes_all(town):
+            return MedianForm(self._weight, town.cost, np.zeros(town.m), self.rules)
+        if self.closest:
             return None
-        return MedianForm(self._weight, town.cost, np.zeros(town.m), self.rules)
+        return FlowForm(
+            weight=self._weight,
+            load=town.demand,
+            cost=town.cost,
+            opening=np.zeros(town.m),
+            capacity=town.capacity,
+            whole=self.single_source,
+            rules=self.rules,
+        )

@@ -19,7 +19,7 @@ from siting.claims.travel import WeightedTravel
 from siting.cost import Floats
 from siting.draft import Draft
 from siting.easing import Easing, lower
-from siting.forms import MedianForm
+from siting.forms import FlowForm, MedianForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
 from siting.room import nearest_that_fits, opening_and_travel, takes_all
@@ -197,9 +197,21 @@ class CFLP(Problem):
         near = nearest_that_fits(self.town, design, least=self.min_load or 0.0)
         return super().reply(design) if near is None else near
 
-    def shape(self) -> MedianForm | None:
-        """A median with opening costs, where capacity limits nothing."""
+    def shape(self) -> MedianForm | FlowForm | None:
+        """A flow, and a median where capacity limits nothing."""
         town = self.town
-        if self.min_load or not takes_all(town):
+        if self.min_load:
             return None
-        return MedianForm(town.demand, town.cost, town.opening, self.rules)
+        if takes_all(town):
+            return MedianForm(town.demand, town.cost, town.opening, self.rules)
+        if self.closest:
+            return None
+        return FlowForm(
+            weight=town.demand,
+            load=town.demand,
+            cost=town.cost,
+            opening=town.opening,
+            capacity=town.capacity,
+            whole=False,
+            rules=self.rules,
+        )

@@ -17,7 +17,7 @@ from siting.claims.service import EveryClientServed
 from siting.claims.travel import WeightedTravel
 from siting.cost import Floats
 from siting.draft import Draft
-from siting.forms import MedianForm
+from siting.forms import FlowForm, MedianForm
 from siting.matrix import Matrix
 from siting.problem import Problem
 from siting.room import nearest_that_fits, opening_and_travel, takes_all
@@ -141,9 +141,19 @@ class SSCFLP(Problem):
         near = nearest_that_fits(self.town, design)
         return super().reply(design) if near is None else near
 
-    def shape(self) -> MedianForm | None:
-        """A median with opening costs, where capacity limits nothing."""
+    def shape(self) -> MedianForm | FlowForm | None:
+        """A flow, and a median where capacity limits nothing."""
         town = self.town
-        if not takes_all(town):
+        if takes_all(town):
+            return MedianForm(town.demand, town.cost, town.opening, self.rules)
+        if self.closest:
             return None
-        return MedianForm(town.demand, town.cost, town.opening, self.rules)
+        return FlowForm(
+            weight=town.demand,
+            load=town.demand,
+            cost=town.cost,
+            opening=town.opening,
+            capacity=town.capacity,
+            whole=True,
+            rules=self.rules,
+        )

@@ -1,0 +1,181 @@
+"""The exact method for sites of limited capacity: bound, search, fix, branch."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.branching.relaxation import Relaxation, Relaxed
+from siting.branching.tree import Tree
+from siting.capacitated.ascent import Ascent
+from siting.capacitated.dual import has_room, with_fewest
+from siting.capacitated.incumbent import Incumbent
+from siting.capacitated.pairs import Pairs, pairs_of
+from siting.capacitated.relaxation import FlowRelaxation
+from siting.capacitated.whole import WholeRelaxation
+from siting.cost import Floats
+from siting.forms import FlowForm
+from siting.limits import Limits, Trace
+from siting.rules import Rules
+from siting.solution import PROVED
+
+Bools = NDArray[np.bool_]
+
+LOOK = 40
+"""Steps of the ascent between two searches from its sites."""
+
+STEPS = 1200
+"""Steps of the ascent at most."""
+
+FADE = 2e-3
+"""Part of the gap that so many steps must gain for the ascent to go on."""
+
+NEARLY = 1e-9
+"""How far a cost may be from a whole number to count as one."""
+
+EVERY = 5
+"""Parts of the tree between two searches from their points."""
+
+
+class Work:
+    """One run: bounds and answers as they get better."""
+
+    def __init__(self, form: FlowForm, *, limits: Limits, trace: Trace) -> None:
+        self._form, self._limits, self._trace = form, limits, trace
+        self._pairs = pairs_of(form)
+        self._whole = off_whole(self._pairs, form.opening) if form.whole else math.nan
+        self.best = Incumbent(self._pairs, form.opening, form.rules, trace=trace)
+        self.is_certified = True
+        self.is_infeasible = False
+        self._parts = 0
+
+    def run(self) -> bool:
+        """Work until the optimum is proved (True) or time is up."""
+        rules = self._form.rules
+        if not has_room(self._pairs, rules):
+            self.is_infeasible = True
+            return True
+        rules = with_fewest(self._pairs, rules)
+        if self._limits.start is not None:
+            self.best.look_at(self._limits.start)
+        ascent = self._ascend(rules)
+        if self._is_closed():
+            return True
+        return self._branch(ascent, rules)
+
+    def _ascend(self, rules: Rules) -> Ascent:
+        """Climb the dual, and search from its sites."""
+        ascent = Ascent(self._pairs, self._form.opening, rules, first=self._first())
+        first = self.best.mended(ascent.best.filled.chosen, ascent.best.worth)
+        self.best.look_at(first)
+        for k in range(STEPS // LOOK):
+            before = ascent.best.value
+            ascent.climb(
+                LOOK,
+                target=self._target(),
+                enough=self._cutoff(),
+                seconds=self._limits.left,
+            )
+            self._prove(ascent.best.value)
+            self.best.search(ascent.now.filled.chosen, ascent.best, self._limits)
+            gain, left = ascent.best.value - before, self.best.value - before
+            faded = k > 4 and gain < FADE * left
+            if self._is_closed() or ascent.is_stuck or self._limits.left <= 0 or faded:
+                break
+        return ascent
+
+    def _first(self) -> Floats:
+        """Multipliers to begin with: what the second cheapest site costs."""
+        pairs = self._pairs
+        two = np.full((2, pairs.n), np.inf)
+        np.minimum.at(two[0], pairs.client, pairs.cost)
+        more = pairs.cost > two[0][pairs.client]
+        np.minimum.at(two[1], pairs.client[more], pairs.cost[more])
+        first = np.where(np.isfinite(two[1]), two[1], two[0])
+        return np.where(np.isfinite(first), first, 0.0)
+
+    def _target(self) -> float:
+        """A value of the dual to aim at."""
+        if math.isfinite(self.best.value):
+            return self.best.value
+        return float(self._form.opening.sum() + self._pairs.cost.sum()) + 1.0
+
+    def _branch(self, ascent: Ascent, rules: Rules) -> bool:
+        relaxation, root = self._root(ascent, rules)
+        self._near = ascent.best
+        tree = Tree(relaxation, self._limits, cutoff=self._cutoff, heard=self._heard)
+        try:
+            done = tree.run(root, told=lambda: self._prove(tree.bound))
+        finally:
+            self.is_certified &= tree.is_certified
+            self._prove(min(tree.bound, self._excluded()))
+        self.is_infeasible = done and self.best.design is None
+        return self.is_infeasible or self._is_closed()
+
+    def _root(self, ascent: Ascent, rules: Rules) -> tuple[Relaxation, Relaxed]:
+        """The relaxation to branch on, and what is known of all designs."""
+        pairs, opening = self._pairs, self._form.opening
+        if pairs.whole:
+            whole = WholeRelaxation(opening, look=self.best.look_at)
+            root = whole.root(ascent, pairs, rules, cutoff=self._cutoff())
+            return whole, root
+        parts = FlowRelaxation(pairs, opening, rules)
+        return parts, parts.root(ascent.best, ascent.y, cutoff=self._cutoff())
+
+    def _heard(self, y: Floats, is_whole: bool) -> None:
+        """Search from the sites that are most open."""
+        self._parts += 1
+        if is_whole or self._parts % EVERY == 0:
+            design = y[: self._pairs.m] > 0.5
+            self.best.search(design, self._near, self._limits)
+
+    @property
+    def _slack(self) -> float:
+        """How far below the best value a bound may stay."""
+        return max(self._limits.gap, 0.5 * PROVED) * abs(self.best.value)
+
+    @property
+    def _counts_in_ones(self) -> bool:
+        """Whether the next better value is one less, and that is asked for."""
+        asked = self._limits.gap * abs(self.best.value) < 1.0
+        return self._whole < 0.1 and asked
+
+    def _cutoff(self) -> float:
+        """Parts whose bound is above hold nothing that is worth finding."""
+        if self.best.design is None:
+            return math.inf
+        less = 1.0 - 2 * self._whole if self._counts_in_ones else self._slack
+        return self.best.value - less
+
+    def _excluded(self) -> float:
+        """What parts that were left out for being above the cutoff cost at least."""
+        if self._counts_in_ones:
+            return self.best.value - 2 * self._whole
+        return self._cutoff()
+
+    def _rounded(self, bound: float) -> float:
+        """A bound, moved to the next value that an answer can have."""
+        if not self._whole < 0.1 or not math.isfinite(bound):
+            return bound
+        return math.ceil(bound - self._whole) - self._whole
+
+    def _prove(self, bound: float) -> None:
+        """Note a bound."""
+        if math.isfinite(bound):
+            self._trace.better(bound=max(bound, self._rounded(bound)))
+
+    def _is_closed(self) -> bool:
+        """Whether nothing better than the best answer is left, as far as is asked."""
+        if self.best.design is None:
+            return False
+        return self._trace.bound >= self._excluded()
+
+
+def off_whole(pairs: Pairs, opening: Floats) -> float:
+    """How far a value of whole clients may be from a whole number."""
+    each = np.zeros(pairs.n)
+    off = np.abs(pairs.cost - np.rint(pairs.cost))
+    np.maximum.at(each, pairs.client, off)
+    return float(each.sum() + np.abs(opening - np.rint(opening)).sum())

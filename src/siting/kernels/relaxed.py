@@ -1,0 +1,101 @@
+"""One evaluation of the dual of sites of limited capacity, and one step along it.
+
+Parts: pairs (start, client, cost), load (n,), capacity (m,), opening (m,), whole, rule
+(see `siting.kernels.selection`). Out: worth, price, loose (m,), share (pairs,), chosen,
+taken (m,).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from siting.kernels.compiled import compiled
+from siting.kernels.knapsack import fill_split, fill_whole
+from siting.kernels.selection import cover, rent_of_room
+
+
+@compiled
+def evaluate(parts: Any, multiplier: Any, out: Any) -> Any:
+    """Value of the dual with rent, with whole sites if that is more, and all sizes.
+
+    The first is the one that ``worth`` and ``chosen`` make up; ``taken`` are the sites
+    of the second.
+    """
+    pairs, load, capacity, opening, whole, rule = parts
+    worth, price, loose, share, chosen, taken = out
+    never, need = rule[1], rule[4]
+    if whole:
+        size = fill_whole(
+            pairs, load, capacity, multiplier, never, worth, price, share, loose
+        )
+    else:
+        size = fill_split(pairs, load, capacity, multiplier, never, worth, price, share)
+    value = 0.0
+    for lam in multiplier:
+        value += lam
+        size += abs(lam)
+    for j in range(len(worth)):
+        size += opening[j]
+        worth[j] += opening[j]
+    rent = rent_of_room(worth, capacity, rule, chosen)
+    taken[:] = chosen
+    whole_sites = -np.inf
+    if rent > 0:
+        least, done = cover(worth, capacity, rule, taken)
+        if done:
+            whole_sites = value + least
+        else:
+            taken[:] = chosen
+    for j in range(len(worth)):
+        worth[j] -= rent * capacity[j]
+        if chosen[j]:
+            value += worth[j]
+    value += rent * need
+    if whole_sites <= value:
+        taken[:] = chosen
+    return value, max(value, whole_sites), size + rent * need
+
+
+@compiled
+def slope(pairs: Any, share: Any, chosen: Any, way: Any) -> None:
+    """Subgradient: 1 minus how much of each client the chosen sites would serve."""
+    start, client, _ = pairs
+    way[:] = 1.0
+    for j in range(len(start) - 1):
+        if chosen[j]:
+            for e in range(start[j], start[j + 1]):
+                way[client[e]] -= share[e]
+
+
+@compiled
+def blend(
+    start: Any, share: Any, chosen: Any, part: float, y: Any, x: Any
+) -> None:  # fmt: skip
+    """Move the running means y (m,) and, where it has entries, x (pairs,) on."""
+    for j in range(len(y)):
+        y[j] *= 1 - part
+        if chosen[j]:
+            y[j] += part
+        if len(x):
+            for e in range(start[j], start[j + 1]):
+                x[e] *= 1 - part
+                if chosen[j]:
+                    x[e] += part * share[e]
+
+
+@compiled
+def turn(way: Any, slope: Any, memory: float) -> float:
+    """Deflect a direction towards a subgradient; its square length."""
+    norm = 0.0
+    for i in range(len(way)):
+        way[i] = memory * way[i] + slope[i]
+        norm += way[i] * way[i]
+    return norm
+
+
+@compiled
+def moved(multiplier: Any, way: Any, step: float) -> Any:
+    """New multipliers."""
+    return multiplier + step * way
