@@ -17,7 +17,7 @@ from siting.medians.ascent import MEMORY, Ascent, Bound
 from siting.medians.fixing import fixable
 from siting.medians.incumbent import Incumbent
 from siting.medians.large import Cores, is_large, is_too_large, program_of, side_by_side
-from siting.medians.lists import LARGEST, Lists, nearest_lists
+from siting.medians.lists import LARGEST, Lists, is_whole, nearest_lists
 from siting.medians.relaxation import MedianRelaxation
 from siting.problem import Problem
 from siting.rules import Rules
@@ -293,9 +293,3 @@ class Work:
     def _is_closed(self) -> bool:
         """Whether nothing better than the best design is left, as far as is asked."""
         return self.best.design is not None and self._trace.bound >= self._excluded()
-
-
-def is_whole(lists: Lists, opening: Floats) -> bool:
-    """Whether all costs are whole numbers, so that every value is."""
-    parts = (lists.cost, opening)
-    return all(bool((x == np.rint(x)).all()) for x in parts)
