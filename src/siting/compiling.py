@@ -15,8 +15,21 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from siting.cost import PointCost
+from siting.forms import MedianForm
 from siting.instance import Instance
-from siting.models import LSCP, MCLP, UFLP, GradualCover, PCenter, PMedian
+from siting.medians.lists import nearest_lists
+from siting.medians.swaps import Swaps
+from siting.models import (
+    CFLP,
+    LSCP,
+    MCLP,
+    SSCFLP,
+    UFLP,
+    CapacitatedPMedian,
+    GradualCover,
+    PCenter,
+    PMedian,
+)
 from siting.plugins import SOLVERS
 from siting.problem import Problem
 from siting.run import solve
@@ -59,7 +72,7 @@ def crowd() -> Instance:
 
 
 def questions() -> Iterator[Problem]:
-    """A median with and without a count, coverage of every kind, a center."""
+    """A median with and without a count, coverage of every kind, a center, capacity."""
     for town in towns():
         yield PMedian(town, p=4)
         yield UFLP(town)
@@ -67,6 +80,10 @@ def questions() -> Iterator[Problem]:
         yield LSCP(town, radius=3 * NEAR)
         yield GradualCover(town, p=4, full_radius=NEAR, zero_radius=3 * NEAR)
         yield PCenter(town, p=4)
+        roomy = replace(town, capacity=np.full(30, 90.0))
+        yield CFLP(roomy)
+        yield SSCFLP(roomy)
+        yield CapacitatedPMedian(roomy, p=6)
     yield LSCP(crowd(), radius=2 * NEAR)
 
 
@@ -76,8 +93,18 @@ def solvers() -> list[Solver]:
     return [*(SOLVERS.find(name, Solver)() for name in names), BranchAndCut(few=0)]
 
 
+def anneal() -> None:
+    """What only very large medians do, on a small one."""
+    form = PMedian(next(towns()), p=4).form
+    assert isinstance(form, MedianForm)
+    swaps = Swaps(nearest_lists(form, length=30), form.opening, form.rules)
+    swaps.begin(np.arange(30) < 4)
+    swaps.anneal(10, seed=1, heat=(0.1, 0.01))
+
+
 def compile_all() -> None:
     """Ask all questions of all solvers that take them."""
+    anneal()
     for problem in questions():
         for solver in solvers():
             if solver.refuses(problem) is None:

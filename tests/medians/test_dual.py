@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from medians.cases import all_costs, small_form
 
-from siting.branching.relaxation import Fixed
 from siting.medians.ascent import bound_of
-from siting.medians.dual import DualRelaxation
+from siting.medians.dual import DualRelaxation, Part
 from siting.medians.lists import nearest_lists
 
 
@@ -21,13 +20,12 @@ def test_no_design_of_a_part_is_below_its_bound_or_lost(seed: int) -> None:
     rules = form.rules
     lists = nearest_lists(form, length=int(rng.integers(1, rules.m + 1)))
     first = bound_of(lists, form.opening, rules, rng.random(lists.n) * 20)
-    dual = DualRelaxation(
-        lists, form.opening, rules, first=first, mean=np.full(rules.m, 0.5), target=99.0
-    )
+    dual = DualRelaxation(lists, form.opening, rules, target=99.0)
     some = rng.random(rules.m)
     closed = (some < 0.2) & ~rules.must
     opened = (some > 0.85) & ~rules.never
-    part = Fixed(rules.never | closed, rules.must | opened)
+    half = np.full(rules.m, 0.5)
+    part = Part(rules.never | closed, rules.must | opened, first.multiplier, half)
     inside = ~(designs & part.closed).any(axis=1) & ~(~designs & part.opened).any(
         axis=1
     )
@@ -50,15 +48,15 @@ def test_a_part_of_a_part_begins_where_that_ended() -> None:
     lists = nearest_lists(form, length=form.rules.m)
     first = bound_of(lists, form.opening, form.rules, np.zeros(lists.n))
     mean = np.full(form.rules.m, 0.5)
-    dual = DualRelaxation(
-        lists, form.opening, form.rules, first=first, mean=mean, target=60.0
-    )
-    part = Fixed(form.rules.never, form.rules.must)
+    dual = DualRelaxation(lists, form.opening, form.rules, target=60.0)
+    part = dual.root(first, mean).fixed
     found = dual.relax(part, cutoff=np.inf, seconds=np.inf)
     assert found is not None
-    kept = [x.copy() for x in found.fixed.start]
+    assert isinstance(found.fixed, Part)
+    handed = (found.fixed.multiplier, found.fixed.mean)
+    kept = [x.copy() for x in handed]
     again = dual.relax(found.fixed, cutoff=np.inf, seconds=np.inf)
     assert again is not None
     assert again.bound >= found.bound - 1e-9
-    for before, now in zip(kept, found.fixed.start, strict=True):
+    for before, now in zip(kept, handed, strict=True):
         np.testing.assert_array_equal(before, now)

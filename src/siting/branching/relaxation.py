@@ -17,23 +17,19 @@ Bools = NDArray[np.bool_]
 class Fixed:
     """A part of the designs: some sites (m,) are closed, some open.
 
-    Attributes
-    ----------
-    start
-        Where the relaxation wants to begin with parts of this part, if it says so.
+    A relaxation may have parts of its own kind, which hand on where it begins.
     """
 
     closed: Bools
     opened: Bools
-    start: tuple[Floats, ...] = ()
 
     def with_site(self, site: int, *, is_open: bool) -> Fixed:
         """The part of these in which one more site is decided."""
         mask = (self.opened if is_open else self.closed).copy()
         mask[site] = True
         if is_open:
-            return Fixed(self.closed, mask, self.start)
-        return Fixed(mask, self.opened, self.start)
+            return Fixed(self.closed, mask)
+        return Fixed(mask, self.opened)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from siting.branching.relaxation import Relaxation, Relaxed
+from siting.branching.choice import PseudoCosts
+from siting.branching.relaxation import Relaxed
 from siting.branching.tree import Tree
 from siting.capacitated.ascent import Ascent
 from siting.capacitated.dual import has_room, with_fewest
@@ -105,7 +106,11 @@ class Work:
     def _branch(self, ascent: Ascent, rules: Rules) -> bool:
         relaxation, root = self._root(ascent, rules)
         self._near = ascent.best
-        tree = Tree(relaxation, self._limits, cutoff=self._cutoff, heard=self._heard)
+        tree = Tree(
+            relaxation, self._limits,
+            cutoff=self._cutoff, heard=self._heard,
+            choice=PseudoCosts(relaxation, len(root.y)),
+        )  # fmt: skip
         try:
             done = tree.run(root, told=lambda: self._prove(tree.bound))
         finally:
@@ -114,7 +119,9 @@ class Work:
         self.is_infeasible = done and self.best.design is None
         return self.is_infeasible or self._is_closed()
 
-    def _root(self, ascent: Ascent, rules: Rules) -> tuple[Relaxation, Relaxed]:
+    def _root(
+        self, ascent: Ascent, rules: Rules
+    ) -> tuple[FlowRelaxation | WholeRelaxation, Relaxed]:
         """The relaxation to branch on, and what is known of all designs."""
         pairs, opening = self._pairs, self._form.opening
         if pairs.whole:

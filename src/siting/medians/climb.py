@@ -13,8 +13,8 @@ from siting.medians.ascent import LONG, WIDE, Ascent, Bound
 from siting.medians.fixing import fixable
 from siting.medians.incumbent import Incumbent
 from siting.medians.large import Cores, is_large
-from siting.medians.lists import LARGEST, Lists, nearest_lists
-from siting.medians.standing import Standing, is_whole
+from siting.medians.lists import LARGEST, Lists, is_whole, nearest_lists
+from siting.medians.standing import Standing
 from siting.problem import Problem
 from siting.rules import Rules
 from siting.search import greedy_design, random_design

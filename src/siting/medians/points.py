@@ -7,7 +7,6 @@ fat. 4th Annual CGC Workshop on Computational Geometry; as implemented by scipy.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,12 +115,3 @@ def _least(metric: str, far: Floats) -> Floats:
         return np.asarray(np.maximum(low - MICRON, 0.0))
     there = np.column_stack([low, np.zeros(len(low))])
     return PAIRWISE[metric](np.zeros(2), there)
-
-
-def nearest_points(cost: PointCost, sites: Places) -> tuple[Any, Any]:
-    """A nearest one of some sites for each client, by the tree's distance, and that."""
-    tree = cKDTree(_placed(cost, cost.sites[sites]))
-    far, near = tree.query(
-        _placed(cost, cost.clients), p=NORMS.get(cost.metric, 2.0), workers=2
-    )
-    return sites[near], far

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from siting.cost import Floats
 from siting.limits import Limits, Trace
 from siting.medians.incumbent import Incumbent
-from siting.medians.lists import Lists
 from siting.solution import PROVED
 
 
@@ -54,9 +50,3 @@ class Standing:
     def is_closed(self) -> bool:
         """Whether nothing better than the best design is left, as far as is asked."""
         return self._best.design is not None and self._trace.bound >= self.excluded()
-
-
-def is_whole(lists: Lists, opening: Floats) -> bool:
-    """Whether all costs are whole numbers, so that every value is."""
-    parts = (lists.cost, opening)
-    return all(bool((x == np.rint(x)).all()) for x in parts)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-import numpy as np
-
 from siting.branching.choice import MostUndecided, PseudoCosts
 from siting.branching.relaxation import Fixed, Relaxed
 from siting.branching.tree import Tree
@@ -177,20 +175,14 @@ class Work:
     def _divide(self, lists: Lists, rules: Rules, bound: Bound) -> None:
         """Branch and bound by multipliers alone, as long as that may pay."""
         self._trace.say("branching, by multipliers alone")
-        mean = self._climb.mean
-        dual = DualRelaxation(
-            lists, self._form.opening, rules,
-            first=bound, mean=mean, target=self.best.value,
-        )  # fmt: skip
+        dual = DualRelaxation(lists, self._form.opening, rules, target=self.best.value)
         tree = Tree(
             dual, self._limits,
             cutoff=self._standing.cutoff, heard=self._heard_whole,
             choice=MostUndecided(),
         )  # fmt: skip
-        part = Fixed(rules.never, rules.must)
-        y = np.where(rules.must, 1.0, np.where(rules.never, 0.0, mean))
         most = min(NODES, KEPT / (lists.n + lists.m))
-        self._through(tree, Relaxed(bound.value, y, part), most=most)
+        self._through(tree, dual.root(bound, self._climb.mean), most=most)
 
     def _branch(self, relaxation: MedianRelaxation, root: Relaxed) -> bool:
         """Branch and cut; whether the optimum is proved."""

@@ -8,6 +8,7 @@ from siting.limits import Limits
 from siting.problem import Problem
 from siting.solution import Solution
 from siting.solver import Solver
+from siting.solvers.branch_and_bound import BranchAndBound
 from siting.solvers.branch_and_cut import BranchAndCut
 from siting.solvers.collapse import Collapse
 from siting.solvers.greedy import Greedy
@@ -15,13 +16,16 @@ from siting.solvers.highs import Highs
 from siting.solvers.interchange import Interchange
 from siting.solvers.relaxation import Relaxation
 
+METHODS = (Collapse(), Relaxation(), BranchAndCut(), BranchAndBound(), Highs())
+"""The first that takes a problem is picked."""
+
 
 @dataclass(frozen=True)
 class Auto(Solver):
     """The exact method that was made for the shape of the problem, else HiGHS.
 
-    For medians branch-and-cut, for coverage HiGHS on collapsed clients, for centers
-    relaxation to a few clients.
+    For medians branch-and-cut, for limited capacity branch-and-bound, for coverage
+    HiGHS on collapsed clients, for centers relaxation to a few clients.
 
     Takes
     -----
@@ -36,7 +40,7 @@ class Auto(Solver):
 
     def run(self, problem: Problem, limits: Limits) -> Solution:
         """Run the first method that takes the problem."""
-        for method in (Collapse(), Relaxation(), BranchAndCut(), Highs()):
+        for method in METHODS:
             because = method.refuses(problem)
             if because is None:
                 return self._of(method, problem, limits)
