@@ -11,7 +11,7 @@ contradicts a published optimum. At the end how many are what, for each family. 
 code is 1 when any is wrong.
 
 Reading the data, and the shortest paths of graphs, are not timed; kernels are compiled
-before, by a question of the family that is answered twice. With ``--log`` lines are
+before, by the first question of a family, which is begun twice. With ``--log`` lines are
 kept in a file, and what is there already is not run again.
 """
 
@@ -39,7 +39,7 @@ from families.charges import (
     ufllib,
 )
 from families.coverage import mclp, mclp_random
-from families.medians import pmed, tsplib
+from families.medians import pmed, points, tsplib
 from families.question import Question
 
 from siting import solve
@@ -51,7 +51,7 @@ FAMILIES = {
     "pmed": pmed, "tsplib": tsplib, "pmed-center": pmed_center,
     "tsplib-center": tsplib_center, "mclp-random": mclp_random, "mclp": mclp,
     "cap-uflp": cap_uflp, "ufllib": ufllib, "cap-cflp": cap_cflp, "tbed": tbed,
-    "cap-sscflp": cap_sscflp, "sscflp": sscflp, "pmedcap": pmedcap,
+    "cap-sscflp": cap_sscflp, "sscflp": sscflp, "pmedcap": pmedcap, "points": points,
 }  # fmt: skip
 
 COLUMNS = (
@@ -223,7 +223,7 @@ def main() -> int:
             else:
                 problem = asked.build()
                 if not warm:
-                    solve(problem, options.solver, time_limit=20)
+                    solve(problem, options.solver, time_limit=5)
                     warm = True
                 row = answered(
                     asked, problem, solver=options.solver,

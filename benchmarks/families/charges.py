@@ -56,12 +56,13 @@ def sscflp(folder: Path) -> Iterator[Question]:
 
 
 def tbed(folder: Path) -> Iterator[Question]:
-    """TBED1."""
+    """TBED1, demand divided: its published values are for single sourcing."""
     for line in lines(folder, "cflp_tbed", ""):
         path = existing(folder / "cflp_tbed" / line.instance)
-        model = SSCFLP if line.problem.startswith("SSCFLP") else CFLP
         if path is not None:
-            yield asked("tbed", line, lambda m=model, path=path: m(read(path)))
+            yield Question(
+                "tbed", line.instance, "divided", lambda path=path: CFLP(read(path))
+            )  # fmt: skip
 
 
 def pmedcap(folder: Path) -> Iterator[Question]:

@@ -12,10 +12,15 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from families.question import Question, existing, lines
-from siting import read
+from siting import Instance, read
 from siting.models.p_median import PMedian
 from siting.problem import Problem
+
+GAP = 1e-4
+"""Asked for of large sets of points, which are not proved."""
 
 SECONDS = {
     ("rl1304", 10): 15.4, ("rl1304", 100): 2.4, ("rl1304", 200): 0.5,
@@ -54,6 +59,22 @@ def tsplib(folder: Path) -> Iterator[Question]:
                 published=line.value, is_optimal=line.is_optimal,
                 seconds=SECONDS.get((line.instance, p), math.nan), cents=0.0,
             )  # fmt: skip
+
+
+def points(folder: Path) -> Iterator[Question]:
+    """Large sets of points: TSPLIB's d15112, and 100,000 by chance."""
+    path = existing(folder / "tsplib_points" / "d15112")
+    for p in (1511, 151) if path else ():
+        yield Question(
+            "points", "d15112", str(p), lambda p=p: rounded_down(path, p), gap=GAP
+        )
+    yield Question("points", "uniform", "1000", uniform, gap=GAP)
+
+
+def uniform() -> Problem:
+    """100,000 points in a square of side 10,000, numpy's generator with seed 1."""
+    xy = np.random.default_rng(1).random((100_000, 2)) * 10_000
+    return PMedian(Instance.from_points(xy, xy), p=1000)
 
 
 def rounded_down(path: Path, p: int) -> Problem:
