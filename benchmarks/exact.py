@@ -11,8 +11,8 @@ contradicts a published optimum. At the end how many are what, for each family. 
 code is 1 when any is wrong.
 
 Reading the data, and the shortest paths of graphs, are not timed; kernels are compiled
-before, by the first question of a family, which is begun twice. With ``--log`` lines are
-kept in a file, and what is there already is not run again.
+before, by the first question of a family, which is begun twice. With ``--log`` lines
+are kept in a file, and what is there already is not run again.
 """
 
 from __future__ import annotations
