@@ -25,7 +25,8 @@ class Ticker:
         """Show one moment of a run."""
         if not progress.words and progress.seconds < self._last + self._every:
             return
-        self._last = progress.seconds
+        if not progress.words:
+            self._last = progress.seconds
         parts = [f"{progress.seconds:7.1f} s"]
         if not math.isnan(progress.objective):
             parts.append(f"best {progress.objective:,.6g}")

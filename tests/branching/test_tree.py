@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import itertools
 import math
 from collections.abc import Callable
@@ -164,3 +165,36 @@ def test_a_part_with_one_more_site_leaves_the_first_as_it_was() -> None:
     assert not whole.closed.any()
     assert child.opened.tolist() == [False, True, False]
     assert child.closed.tolist() == [False, False, True]
+
+
+def test_an_interrupt_between_two_parts_loses_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also when it comes while the next one is taken."""
+    for seed in range(10):
+        table = Table(6, seed=seed)
+        calls = []
+
+        def interrupted(
+            parts: list[object],
+            calls: list[int] = calls,
+            pop: Callable[[list[object]], object] = heapq.heappop,
+        ) -> object:
+            calls.append(1)
+            taken = pop(parts)
+            if len(calls) == 3:
+                raise KeyboardInterrupt
+            return taken
+
+        none = np.zeros(6, dtype=bool)
+        tree = Tree(
+            table, Limits(),
+            cutoff=table.cutoff, heard=table.heard, choice=MostUndecided(),
+        )  # fmt: skip
+        with monkeypatch.context() as patch:
+            patch.setattr("siting.branching.tree.heapq.heappop", interrupted)
+            root = Relaxed(-math.inf, none + 0.5, Fixed(none, none))
+            try:
+                tree.run(root, told=lambda: None)
+            except KeyboardInterrupt:
+                assert tree.bound <= table.value.min()

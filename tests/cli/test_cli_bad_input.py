@@ -15,8 +15,8 @@ SOLVE = ("solve", "p-median", "town", "--p", "2")
 
 P = ("--p", "1")
 SOLVERS = (
-    "There are auto, benders, branch-and-cut, collapse, greedy, highs, interchange, "
-    "lagrangian, relaxation."
+    "There are auto, benders, branch-and-bound, branch-and-cut, collapse, greedy, "
+    "highs, interchange, lagrangian, relaxation."
 )
 BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "unknown command": (

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 from medians.cases import all_costs, small_form
 
+from siting.forms import MedianForm
 from siting.kernels.annealing import anneal
 from siting.kernels.kicks import _undo
 from siting.kernels.median import best_move_plain
-from siting.kernels.swaps import _flip, _forget
+from siting.kernels.swaps import _entering, _flip, _forget
 from siting.medians.lists import nearest_lists
 from siting.medians.swaps import Swaps
+from siting.rules import Rules
 
 
 @pytest.mark.parametrize("seed", range(120))
@@ -104,3 +106,17 @@ def test_annealing_knows_what_its_design_costs(seed: int) -> None:
         np.testing.assert_allclose(search._state[k], ended[k], atol=1e-9)
     row = int(np.flatnonzero((designs == ended[5]).all(axis=1))[0])
     assert search.value == pytest.approx(costs[row])
+
+
+def test_clients_with_two_equal_sites_give_nothing_back() -> None:
+    """However many they are: each would have had a place among so many sites."""
+    form = MedianForm(
+        np.ones(40), np.ones((40, 3)), np.zeros(3),
+        Rules(must=np.zeros(3, bool), never=np.zeros(3, bool), least=2, most=2),
+    )  # fmt: skip
+    lists = nearest_lists(form, length=3)
+    swaps = Swaps(lists, form.opening, form.rules)
+    swaps.begin(np.array([True, True, False]))
+    plain = _entering.py_func  # which looks at bounds
+    saved = plain(swaps._who, swaps._rule, 2, swaps._state, swaps._work, 0)
+    assert saved == (0.0, 0.0, 0)

@@ -201,7 +201,7 @@ def test_what_is_no_flow_is_refused() -> None:
     method, place = BranchAndBound(), town(6)
     found = method.refuses(CFLP(place, min_load=3))
     assert found is not None
-    assert "cflp as asked here is more; use highs" in found
+    assert "cflp as asked here has one of these; use highs" in found
     assert method.refuses(SSCFLP(place, closest=True)) is not None
     assert method.refuses(MCLP(place, p=2, radius=20)) is not None
     limited = method.refuses(SSCFLP(place, budget=900))
@@ -217,3 +217,55 @@ def test_what_does_not_fit_in_memory_is_refused(
     found = BranchAndBound().refuses(SSCFLP(town(7)))
     assert found is not None
     assert "would need about" in found
+
+
+@pytest.mark.parametrize("seed", [3, 17, 136])
+def test_small_units_of_cost_lose_nothing(seed: int) -> None:
+    """Values of less than 1 in all are no whole numbers, however near to 0 they are."""
+    rng = np.random.default_rng(seed)
+    demand = rng.integers(4, 10, 12).astype(float)
+    cost = rng.random((12, 6)) * 6e-4
+    room = np.full(6, np.ceil(demand.sum() / 3 * 1.04))
+    town = replace(Instance.from_matrix(cost, demand=demand), capacity=room)
+    found = solve(CapacitatedPMedian(town, p=3), "branch-and-bound")
+    assert found.is_optimal
+    other = solve(CapacitatedPMedian(town, p=3), "highs")
+    assert found.objective == pytest.approx(other.objective, rel=1e-5)
+
+
+@pytest.mark.parametrize("model", [CFLP, SSCFLP])
+def test_room_that_cannot_be_reached_is_no_room(model: type[Problem]) -> None:
+    """Two clients have but two small sites, and there is room enough elsewhere."""
+    cost = np.ones((25, 25))
+    cost[:2, 2:] = np.inf
+    room = np.r_[2.0, 2.0, np.full(23, 9.0)]
+    town = Instance.from_matrix(cost, demand=np.full(25, 3.0))
+    town = replace(town, capacity=room, opening=np.full(25, 5.0))
+    found = solve(model(town), "branch-and-bound")
+    assert found.solution is Found.INFEASIBLE
+    assert "finds no room" in found.reason
+
+
+def test_an_optimum_of_nothing_is_closed() -> None:
+    """Rounding is more than any gap of 0."""
+    cost = np.abs(np.arange(24)[:, None] // 2 - np.arange(24) // 2).astype(float)
+    town = replace(Instance.from_matrix(cost), capacity=np.full(24, 5.0))
+    problem = CapacitatedPMedian(town, p=12, single_source=False)
+    found = solve(problem, "branch-and-bound")
+    assert (found.objective, found.bound) == (0, 0)
+
+
+def test_a_tight_limit_leaves_an_answer() -> None:
+    """Thousands of clients to be served whole: more sites until all are."""
+    rng = np.random.default_rng(1)
+    xy = rng.random((4000, 2))
+    demand = rng.integers(1, 9, 4000).astype(float)
+    town = Instance.from_points(xy, xy[:60], demand=demand)
+    room, rent = np.full(60, demand.sum() / 30), np.full(60, demand.sum() / 200)
+    found = solve(
+        SSCFLP(replace(town, capacity=room, opening=rent)),
+        "branch-and-bound",
+        time_limit=2,
+    )
+    assert found.solution is Found.FEASIBLE
+    assert 0 < found.bound <= found.objective

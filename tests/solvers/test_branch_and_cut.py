@@ -69,6 +69,45 @@ def test_short_lists_prove_the_same(listed: int) -> None:
     assert short.objective == whole.objective
 
 
+@pytest.mark.parametrize("few", [0, 10_000])
+@pytest.mark.parametrize("listed", [1, 2])
+def test_short_lists_agree_with_enumeration(listed: int, few: int) -> None:
+    """Also where clients have no open site in theirs, or there is no answer at all."""
+    solver = BranchAndCut(listed=listed, few=few)
+    assert not mismatches(PMedian, solver, 150, seed=43, exact=True)
+
+
+def test_far_costs_that_are_not_whole_are_not_rounded_away() -> None:
+    """Near ones are whole, and the best design has a client beyond them."""
+    cost = np.full((15, 80), 1000.0)
+    cost[np.arange(10), np.arange(10)] = 0
+    cost[10:, :10] = 3.5
+    cost[10:, 10:74] = np.arange(64) % 3 + 1
+    cost[10:, 74:] = 4.5
+    found = solve(PMedian(Instance.from_matrix(cost), p=10), "branch-and-cut")
+    assert found.objective == 17.5
+    assert found.bound <= 17.5
+
+
+def test_an_answer_beyond_the_lists_is_found() -> None:
+    """Clients that hardly count are served by sites that no list needs to hold."""
+    rng = np.random.default_rng(0)
+    cost = rng.integers(1, 50, (105, 200)).astype(float)
+    cost[:100, 130:] = np.inf
+    cost[100:, :130] = np.inf
+    demand = np.where(np.arange(105) < 100, 1.0, 0.0)
+    problem = PMedian(Instance.from_matrix(cost, demand=demand), p=25)
+    found = solve(problem, "branch-and-cut")
+    assert (found.objective, found.is_optimal) == (132, True)  # HiGHS
+
+
+def test_an_optimum_of_nothing_is_closed() -> None:
+    """Rounding is more than any gap of 0."""
+    cost = np.abs(np.arange(24)[:, None] // 2 - np.arange(24) // 2) * 1.1
+    found = solve(PMedian(Instance.from_matrix(cost), p=12), "branch-and-cut")
+    assert (found.objective, found.bound) == (0, 0)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_fixed_costs_beside_a_free_number(seed: int) -> None:
     """UFLP, with costs such that some are worth opening and some not."""

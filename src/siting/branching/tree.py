@@ -102,7 +102,8 @@ class Tree:
             if self._limits.left <= 0 or self.nodes >= most:
                 return False
             if self._now is None:
-                self._now = heapq.heappop(self._open)
+                self._now = self._open[0]  # first: an interrupt must not lose it
+                heapq.heappop(self._open)
             if self._is_spent(self._now.bound):
                 self._close(self._now.bound)
                 continue

@@ -86,6 +86,18 @@ class Incumbent:
             self.value, self.design, self.served = value, design.copy(), reply.served
             self._trace.better(objective=value)
 
+    def begin(self, design: Bools, worth: Floats) -> None:
+        """Look at a mended design, and at ever more sites until all are served."""
+        rules = self._rules
+        design = self.mended(design, worth)
+        while not math.isfinite(self.look_at(design)):
+            closed = np.flatnonzero(rules.free & ~design)
+            more = min(1 + int(design.sum()) // 10, rules.most - int(design.sum()))
+            if not len(closed) or more <= 0:
+                return
+            design = design.copy()
+            design[closed[np.argsort(worth[closed], kind="stable")[:more]]] = True
+
     def mended(self, design: Bools, worth: Floats) -> Bools:
         """A design that keeps the rules and has the room, cheapest sites first."""
         rules, room = self._rules, self._pairs.capacity

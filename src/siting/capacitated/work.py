@@ -15,6 +15,7 @@ from siting.capacitated.dual import has_room, with_fewest
 from siting.capacitated.incumbent import Incumbent
 from siting.capacitated.pairs import Pairs, pairs_of
 from siting.capacitated.relaxation import FlowRelaxation
+from siting.capacitated.reply import best_shares
 from siting.capacitated.whole import WholeRelaxation
 from siting.cost import Floats
 from siting.forms import FlowForm
@@ -61,6 +62,9 @@ class Work:
         rules = with_fewest(self._pairs, rules)
         if self._limits.start is not None:
             self.best.look_at(self._limits.start)
+        if self.best.design is None and not can_serve(self._pairs, rules):
+            self.is_infeasible = True
+            return True
         ascent = self._ascend(rules)
         if self._is_closed():
             return True
@@ -69,8 +73,7 @@ class Work:
     def _ascend(self, rules: Rules) -> Ascent:
         """Climb the dual, and search from its sites."""
         ascent = Ascent(self._pairs, self._form.opening, rules, first=self._first())
-        first = self.best.mended(ascent.best.filled.chosen, ascent.best.worth)
-        self.best.look_at(first)
+        self.best.begin(ascent.best.filled.chosen, ascent.best.worth)
         for k in range(STEPS // LOOK):
             before = ascent.best.value
             ascent.climb(
@@ -147,12 +150,14 @@ class Work:
     def _counts_in_ones(self) -> bool:
         """Whether the next better value is one less, and that is asked for."""
         asked = self._limits.gap * abs(self.best.value) < 1.0
-        return self._whole < 0.1 and asked
+        return self._whole < NEARLY and asked
 
     def _cutoff(self) -> float:
         """Parts whose bound is above hold nothing that is worth finding."""
         if self.best.design is None:
             return math.inf
+        if self.best.value <= 0:  # nothing costs less, and rounding is more than that
+            return -math.inf
         less = 1.0 - 2 * self._whole if self._counts_in_ones else self._slack
         return self.best.value - less
 
@@ -164,7 +169,7 @@ class Work:
 
     def _rounded(self, bound: float) -> float:
         """A bound, moved to the next value that an answer can have."""
-        if not self._whole < 0.1 or not math.isfinite(bound):
+        if not self._whole < NEARLY or not math.isfinite(bound):
             return bound
         return math.ceil(bound - self._whole) - self._whole
 
@@ -177,7 +182,12 @@ class Work:
         """Whether nothing better than the best answer is left, as far as is asked."""
         if self.best.design is None:
             return False
-        return self._trace.bound >= self._excluded()
+        return self.best.value <= 0 or self._trace.bound >= self._excluded()
+
+
+def can_serve(pairs: Pairs, rules: Rules) -> bool:
+    """Whether all sites that may be open have room for all clients, in shares."""
+    return best_shares(pairs, np.flatnonzero(~rules.never)) is not None
 
 
 def off_whole(pairs: Pairs, opening: Floats) -> float:

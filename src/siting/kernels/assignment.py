@@ -148,11 +148,15 @@ def _exchange(
 def _descend(
     cost: Any, load: Any, spare: Any, at: Any, rise: float, small: float
 ) -> None:  # fmt: skip
-    """Shift and exchange until neither helps, or it has taken long."""
-    for _ in range(3 + PAIRS // (len(at) * len(at) + 1)):
-        if not _shift(cost, load, spare, at, rise, small) and not _exchange(
-            cost, load, spare, at, rise, small
-        ):
+    """Shift and exchange until neither helps, or it has taken long.
+
+    There are no exchanges where one look at all of them takes too long.
+    """
+    rounds = PAIRS // (len(at) * len(at) + 1)
+    for _ in range(3 + rounds):
+        if _shift(cost, load, spare, at, rise, small):
+            continue
+        if not rounds or not _exchange(cost, load, spare, at, rise, small):
             return
 
 

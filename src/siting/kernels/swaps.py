@@ -93,7 +93,7 @@ def _entering(who: Any, rule: Any, j: int, state: Any, work: Any, cheapest: int)
             gain += d1[i] - v
             v = d1[i]
         r = phi1[i]
-        if r >= 0 and not must[r]:
+        if r >= 0 and not must[r] and v < d2[i]:  # equals give nothing back
             if extra[r] == 0.0:
                 touched[count] = r
                 count += 1

@@ -13,7 +13,7 @@ from siting.medians.ascent import LONG, WIDE, Ascent, Bound
 from siting.medians.fixing import fixable
 from siting.medians.incumbent import Incumbent
 from siting.medians.large import Cores, is_large
-from siting.medians.lists import LARGEST, Lists, is_whole, nearest_lists
+from siting.medians.lists import LARGEST, Lists, nearest_lists
 from siting.medians.standing import Standing
 from siting.problem import Problem
 from siting.rules import Rules
@@ -74,7 +74,6 @@ class Climb:
         """Search and climb, with lists of so many sites."""
         self._trace.say("climbing")
         lists = nearest_lists(self._form, length=length)
-        self._standing.is_whole = is_whole(lists, self._form.opening)
         if self._is_large and self._best.design is None:
             self.cores.begin(lists, self._rng)
         else:
@@ -102,16 +101,15 @@ class Climb:
         Their multipliers, which the end of a list cuts down, are large.
         """
         best = self._best
-        while best.design is not None and self._limits.left > 0:
-            few = np.flatnonzero(
-                (lists.places(best.design) < 2) & np.isfinite(lists.beyond)
-            )
+        while self._limits.left > 0:
+            design = best.searched if best.design is None else best.design
+            few = np.flatnonzero((lists.places(design) < 2) & np.isfinite(lists.beyond))
             if not len(few):
                 break
             length = lists.m if len(few) * lists.m <= LARGEST else 2 * length
             lists = lists.lengthened(self._form, few, length=length)
             best.look_in(lists, self._form.rules)
-            best.polish(best.design)
+            best.polish(design)
         return lists
 
     def _ascend(self, lists: Lists, *, steps: int) -> Bound:

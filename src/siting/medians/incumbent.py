@@ -23,7 +23,6 @@ HEAT = 0.03
 WORK = 4e6
 """Rounds of kicks times listed entries over open sites, about half a second."""
 
-
 HOT, COOL = 0.06, 0.003
 """How much worse annealing takes at first and at last, in the same measure."""
 
@@ -62,13 +61,19 @@ class Incumbent:
             self._swaps = Swaps(lists, self._form.opening, rules)
         self._entries, self._n = len(lists.site), lists.n
         self._allowed = ~rules.never
-        self._must, self._least = rules.must, rules.least
+        self._must, self._least, self._most = rules.must, rules.least, rules.most
 
     def polish(self, design: Bools) -> bool:
         """Search from a design; whether that gave a better one than all before."""
         self._begin(design)
+        first = self.design is None and self._take()  # search may leave it for worse
         self._swaps.improve()
-        return self._take()
+        return self._take() or first
+
+    @property
+    def searched(self) -> Bools:
+        """The design (m,) that was last searched from, or to."""
+        return self._swaps.design
 
     def polish_near(self, y: Floats) -> bool:
         """Search from the sites (m,) that are most open; whether that gave a better."""
@@ -80,8 +85,14 @@ class Incumbent:
         return self.polish(design)
 
     def _begin(self, design: Bools) -> None:
-        """Begin at a design, filled up where sites of it may not be searched."""
+        """Begin at a design, changed where the rules of the search have it so.
+
+        Sites of it may be closed for good by now, and others open.
+        """
         chosen = (design & self._allowed) | self._must
+        excess = int(chosen.sum()) - self._most
+        if excess > 0:
+            chosen[np.flatnonzero(chosen & ~self._must)[:excess]] = False
         lack = self._least - int(chosen.sum())
         if lack > 0:
             chosen[np.flatnonzero(self._allowed & ~chosen)[:lack]] = True

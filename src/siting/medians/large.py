@@ -24,14 +24,11 @@ from siting.forms import MedianForm
 from siting.limits import Limits
 from siting.medians.ascent import Bound
 from siting.medians.incumbent import Incumbent
-from siting.medians.lists import Lists
+from siting.medians.lists import PAIRS, Lists
 from siting.rules import Rules
 from siting.search import random_design
 
 Bools = NDArray[np.bool_]
-
-PAIRS = 2**27
-"""Pairs of clients and sites from which all sites are too many to search among."""
 
 NONZEROS = 2**20
 """Nonzeros of the first linear program up to which one is worth it."""

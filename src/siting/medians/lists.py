@@ -221,9 +221,3 @@ def weighted(cost: Floats, weight: Floats | float) -> Floats:
     factor = factor[:, None] if factor.ndim else factor
     with np.errstate(invalid="ignore"):
         return np.where(np.isfinite(cost), cost * factor, np.inf)
-
-
-def is_whole(lists: Lists, opening: Floats) -> bool:
-    """Whether all costs are whole numbers, so that every value is."""
-    parts = (lists.cost, opening)
-    return all(bool((x == np.rint(x)).all()) for x in parts)

@@ -40,6 +40,7 @@ class MedianRelaxation:
         self._master = Master(lists, opening, rules)
         self._master.bracket(first)
         self._solves = 0
+        self.best = first
 
     def within(self, lists: Lists, rules: Rules) -> MedianRelaxation:
         """The same with fewer sites, begun at the best multipliers so far."""

@@ -20,6 +20,7 @@ from siting.medians.large import is_large, is_too_large, program_of, side_by_sid
 from siting.medians.lists import Lists
 from siting.medians.relaxation import MedianRelaxation
 from siting.medians.standing import Standing
+from siting.medians.whole import is_whole
 from siting.problem import Problem
 from siting.rules import Rules
 
@@ -73,7 +74,7 @@ class Work:
         self._form, self._few = form, few
         self._limits, self._trace = limits, trace
         self.best = Incumbent(problem, form, trace, seed=limits.seed)
-        self._standing = Standing(self.best, limits, trace)
+        self._standing = Standing(self.best, limits, trace, whole=is_whole(form))
         self._climb = Climb(
             problem, form, self.best, self._standing,
             limits=limits, trace=trace, few=few,
@@ -81,6 +82,7 @@ class Work:
         self.is_certified = True
         self.is_infeasible = False
         self.notes: tuple[str, ...] = ()
+        self._heard_of = 0
 
     def climb(self, length: int, *, steps: int) -> tuple[Lists, Bound]:
         """Search and climb the dual, with lists of so many sites."""
@@ -95,14 +97,12 @@ class Work:
         if self._is_large:
             self._climb.cores.turns(lists, rules, bound)
             lists, rules = self._reduced(lists, rules, bound)
-            if is_too_large(lists, bound):
-                self.notes = (program_of(lists, bound),)
-            if self.notes or self._is_over():
-                return self._standing.is_closed()
         if rules.free.sum() <= self._few and self.best.design is not None:
             self._divide(lists, rules, bound)
-            if self._is_over():
-                return self._standing.is_closed()
+        elif self._is_large and is_too_large(lists, bound):
+            self.notes = (program_of(lists, bound),)
+        if self.notes or self._is_over():
+            return self._standing.is_closed()
         return self._cut(lists, rules, bound)
 
     def _cut(self, lists: Lists, rules: Rules, bound: Bound) -> bool:
@@ -192,9 +192,10 @@ class Work:
             relaxation, self._limits,
             cutoff=self._standing.cutoff, heard=self._heard, choice=choice,
         )  # fmt: skip
-        self._heard_of = 0
         done = self._through(tree, root)
-        self.is_infeasible = done and self.best.design is None
+        # A finite bound without any design: sites that no list holds may serve.
+        nothing = done and self.best.design is None and tree.bound == math.inf
+        self.is_infeasible = nothing
         return self.is_infeasible or self._standing.is_closed()
 
     def _through(self, tree: Tree, root: Relaxed, *, most: float = math.inf) -> bool:

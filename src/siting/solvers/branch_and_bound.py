@@ -32,7 +32,8 @@ class BranchAndBound(Solver):
     Takes
     -----
     Opening costs and travel under capacity: cflp, sscflp and capacitated-p-median, with
-    required and forbidden sites; and medians, which have no capacity.
+    required and forbidden sites; and medians, which have no capacity. No budget, quotas
+    or separation, no closest assignment, no min_load.
 
     Options
     -------
@@ -54,7 +55,8 @@ class BranchAndBound(Solver):
             return f"{self.name} takes no budget, quotas or separation; use highs."
         return (
             f"{self.name} takes opening costs and travel, with capacities or without, "
-            f"and {problem.name} as asked here is more; use highs."
+            f"and no min_load, closest assignment or other models; {problem.name} as "
+            "asked here has one of these; use highs."
         )
 
     def run(self, problem: Problem, limits: Limits) -> Solution:
