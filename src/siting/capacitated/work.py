@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from siting.branching.choice import PseudoCosts
 from siting.branching.relaxation import Relaxed
+from siting.branching.standing import Standing
 from siting.branching.tree import Tree
 from siting.capacitated.ascent import Ascent
 from siting.capacitated.dual import has_room, with_fewest
@@ -21,7 +22,6 @@ from siting.cost import Floats
 from siting.forms import FlowForm
 from siting.limits import Limits, Trace
 from siting.rules import Rules
-from siting.solution import PROVED
 
 Bools = NDArray[np.bool_]
 
@@ -34,9 +34,6 @@ STEPS = 1200
 FADE = 2e-3
 """Part of the gap that so many steps must gain for the ascent to go on."""
 
-NEARLY = 1e-9
-"""How far a cost may be from a whole number to count as one."""
-
 EVERY = 5
 """Parts of the tree between two searches from their points."""
 
@@ -47,8 +44,9 @@ class Work:
     def __init__(self, form: FlowForm, *, limits: Limits, trace: Trace) -> None:
         self._form, self._limits, self._trace = form, limits, trace
         self._pairs = pairs_of(form)
-        self._whole = off_whole(self._pairs, form.opening) if form.whole else math.nan
         self.best = Incumbent(self._pairs, form.opening, form.rules, trace=trace)
+        off = off_whole(self._pairs, form.opening) if form.whole else math.inf
+        self._standing = Standing(self.best, limits, trace, off=off)
         self.is_certified = True
         self.is_infeasible = False
         self._parts = 0
@@ -66,7 +64,7 @@ class Work:
             self.is_infeasible = True
             return True
         ascent = self._ascend(rules)
-        if self._is_closed():
+        if self._standing.is_closed():
             return True
         return self._branch(ascent, rules)
 
@@ -79,14 +77,15 @@ class Work:
             ascent.climb(
                 LOOK,
                 target=self._target(),
-                enough=self._cutoff(),
+                enough=self._standing.cutoff(),
                 seconds=self._limits.left,
             )
-            self._prove(ascent.best.value)
+            self._standing.prove(ascent.best.value)
             self.best.search(ascent.now.filled.chosen, ascent.best, self._limits)
             gain, left = ascent.best.value - before, self.best.value - before
             faded = k > 4 and gain < FADE * left
-            if self._is_closed() or ascent.is_stuck or self._limits.left <= 0 or faded:
+            over = self._standing.is_closed() or self._limits.left <= 0
+            if over or ascent.is_stuck or faded:
                 break
         return ascent
 
@@ -111,16 +110,18 @@ class Work:
         self._near = ascent.best
         tree = Tree(
             relaxation, self._limits,
-            cutoff=self._cutoff, heard=self._heard,
+            cutoff=self._standing.cutoff, heard=self._heard,
             choice=PseudoCosts(relaxation, len(root.y)),
         )  # fmt: skip
         try:
-            done = tree.run(root, told=lambda: self._prove(tree.bound))
+            done = tree.run(root, told=lambda: self._standing.prove(tree.bound))
         finally:
             self.is_certified &= tree.is_certified
-            self._prove(min(tree.bound, self._excluded()))
-        self.is_infeasible = done and self.best.design is None
-        return self.is_infeasible or self._is_closed()
+            self._standing.prove(min(tree.bound, self._standing.excluded()))
+        # A finite bound without any answer: some part was left that might hold one.
+        nothing = done and self.best.design is None and tree.bound == math.inf
+        self.is_infeasible = nothing
+        return self.is_infeasible or self._standing.is_closed()
 
     def _root(
         self, ascent: Ascent, rules: Rules
@@ -129,10 +130,10 @@ class Work:
         pairs, opening = self._pairs, self._form.opening
         if pairs.whole:
             whole = WholeRelaxation(opening, look=self.best.look_at)
-            root = whole.root(ascent, pairs, rules, cutoff=self._cutoff())
+            root = whole.root(ascent, pairs, rules, cutoff=self._standing.cutoff())
             return whole, root
         parts = FlowRelaxation(pairs, opening, rules)
-        return parts, parts.root(ascent.best, ascent.y, cutoff=self._cutoff())
+        return parts, parts.root(ascent.best, ascent.y, cutoff=self._standing.cutoff())
 
     def _heard(self, y: Floats, is_whole: bool) -> None:
         """Search from the sites that are most open."""
@@ -140,49 +141,6 @@ class Work:
         if is_whole or self._parts % EVERY == 0:
             design = y[: self._pairs.m] > 0.5
             self.best.search(design, self._near, self._limits)
-
-    @property
-    def _slack(self) -> float:
-        """How far below the best value a bound may stay."""
-        return max(self._limits.gap, 0.5 * PROVED) * abs(self.best.value)
-
-    @property
-    def _counts_in_ones(self) -> bool:
-        """Whether the next better value is one less, and that is asked for."""
-        asked = self._limits.gap * abs(self.best.value) < 1.0
-        return self._whole < NEARLY and asked
-
-    def _cutoff(self) -> float:
-        """Parts whose bound is above hold nothing that is worth finding."""
-        if self.best.design is None:
-            return math.inf
-        if self.best.value <= 0:  # nothing costs less, and rounding is more than that
-            return -math.inf
-        less = 1.0 - 2 * self._whole if self._counts_in_ones else self._slack
-        return self.best.value - less
-
-    def _excluded(self) -> float:
-        """What parts that were left out for being above the cutoff cost at least."""
-        if self._counts_in_ones:
-            return self.best.value - 2 * self._whole
-        return self._cutoff()
-
-    def _rounded(self, bound: float) -> float:
-        """A bound, moved to the next value that an answer can have."""
-        if not self._whole < NEARLY or not math.isfinite(bound):
-            return bound
-        return math.ceil(bound - self._whole) - self._whole
-
-    def _prove(self, bound: float) -> None:
-        """Note a bound."""
-        if math.isfinite(bound):
-            self._trace.better(bound=max(bound, self._rounded(bound)))
-
-    def _is_closed(self) -> bool:
-        """Whether nothing better than the best answer is left, as far as is asked."""
-        if self.best.design is None:
-            return False
-        return self.best.value <= 0 or self._trace.bound >= self._excluded()
 
 
 def can_serve(pairs: Pairs, rules: Rules) -> bool:

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from siting.branching.standing import Standing
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
@@ -14,7 +15,6 @@ from siting.medians.fixing import fixable
 from siting.medians.incumbent import Incumbent
 from siting.medians.large import Cores, is_large
 from siting.medians.lists import LARGEST, Lists, nearest_lists
-from siting.medians.standing import Standing
 from siting.problem import Problem
 from siting.rules import Rules
 from siting.search import greedy_design, random_design

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from siting.branching.choice import MostUndecided, PseudoCosts
 from siting.branching.relaxation import Fixed, Relaxed
+from siting.branching.standing import Standing
 from siting.branching.tree import Tree
 from siting.cost import Floats
 from siting.forms import MedianForm
@@ -19,7 +20,6 @@ from siting.medians.incumbent import Incumbent
 from siting.medians.large import is_large, is_too_large, program_of, side_by_side
 from siting.medians.lists import Lists
 from siting.medians.relaxation import MedianRelaxation
-from siting.medians.standing import Standing
 from siting.medians.whole import is_whole
 from siting.problem import Problem
 from siting.rules import Rules
@@ -74,7 +74,9 @@ class Work:
         self._form, self._few = form, few
         self._limits, self._trace = limits, trace
         self.best = Incumbent(problem, form, trace, seed=limits.seed)
-        self._standing = Standing(self.best, limits, trace, whole=is_whole(form))
+        self._standing = Standing(
+            self.best, limits, trace, off=0.0 if is_whole(form) else math.inf
+        )
         self._climb = Climb(
             problem, form, self.best, self._standing,
             limits=limits, trace=trace, few=few,
