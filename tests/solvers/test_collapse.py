@@ -11,9 +11,10 @@ import pytest
 from scipy.sparse import csr_array
 
 from siting import solve
-from siting.compact import matrix_of, point_of
 from siting.cost import PointCost
-from siting.coverdual import certified, fixed
+from siting.covering.compact import matrix_of, point_of
+from siting.covering.dual import certified, fixed
+from siting.covering.reduction import dominated, reduced
 from siting.covers import covers_of
 from siting.errors import RefusedError
 from siting.forms import MulticoverForm
@@ -21,7 +22,6 @@ from siting.instance import Instance
 from siting.kernels.collapse import collapse_plain
 from siting.milp import highs
 from siting.models import BCLP, LSCP, MCLP, MEXCLP, LSCPBackup, PMedian
-from siting.reduction import dominated, reduced
 from siting.rules import Rules
 from siting.solution import Found, Proof, Termination
 from siting.solvers.collapse import Collapse, form_of

@@ -11,21 +11,14 @@ from numpy.typing import NDArray
 from siting.benders.work import Work
 from siting.limits import Limits, Trace
 from siting.memory import too_large
-from siting.plain_start import plain_start
 from siting.problem import Problem
-from siting.search import greedy_design, is_searchable
+from siting.search import is_searchable
 from siting.solution import Found, Proof, Solution, Termination, answer
 from siting.solver import Solver
-from siting.solvers.highs import (
-    ENDED,
-    HARD_REPLY,
-    NOISE,
-    better_of,
-    own_start,
-    point,
-    typical,
-    without_dear,
-)
+from siting.textbook.dear import without_dear
+from siting.textbook.outcome import ENDED, NOISE, design_of, typical
+from siting.textbook.plain_start import plain_start
+from siting.textbook.start import own_start, start_of
 
 BYTES_PER_NONZERO = 600
 """Memory of the split matrix and of the reply's linear program."""
@@ -101,12 +94,9 @@ class Benders(Solver):
         try:
             design = self._first(problem, limits)
             work = Work(without_dear(problem, design), limits=limits, trace=trace)
-            if design is not None:
-                part = HARD_REPLY if problem.reply_is_hard else 0.1
-                allowed = part * limits.left
-                x = point(problem, problem.matrix, design, time_limit=allowed)
-                if x is not None:
-                    work.begin(x)
+            x = start_of(problem, problem.matrix, design, limits=limits)
+            if x is not None:
+                work.begin(x)
             work.run()
         except KeyboardInterrupt:
             ended = Termination.INTERRUPTED
@@ -139,16 +129,11 @@ class Benders(Solver):
         ended: Termination,
     ) -> Solution:
         """What was found, on our three axes."""
-        x, matrix = work.bounds.point, problem.matrix
-        place, served, design = matrix.family("open"), None, None
-        found = None if x is None else x[place] > 0.5
-        if problem.reply_is_hard:
-            design = found
-            served = None if x is None else problem.decoded(matrix, x)
-        else:
-            design = better_of(problem, found, start)
-            if design is None and ended is Termination.TIME_LIMIT:
-                design = better_of(problem, greedy_design(problem, limits))
+        matrix = problem.matrix
+        design, served = design_of(
+            problem, matrix, work.bounds.point,
+            known=start, limits=limits, late=ended is Termination.TIME_LIMIT,
+        )  # fmt: skip
         infeasible = work.is_infeasible and design is None
         bound = work.bounds.bound
         finished = answer(

@@ -9,19 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from siting.compact import matrix_of, point_of
-from siting.coverdual import Descent, unit_of
+from siting.covering.compact import matrix_of, point_of
+from siting.covering.dual import Descent, unit_of
+from siting.covering.reduction import Reduced, reduced
 from siting.forms import CoverForm, MulticoverForm
 from siting.limits import Limits, Trace
+from siting.matrix import Matrix
 from siting.memory import too_large
 from siting.milp import child
-from siting.milp.highs import Options, Result, Status
+from siting.milp.highs import BYTES_PER_NONZERO, Options, Result, Status
 from siting.problem import Problem
-from siting.reduction import Reduced, reduced
 from siting.search import greedy_design
 from siting.solution import Found, Proof, Solution, Termination, answer
 from siting.solver import Solver
-from siting.solvers.highs import BYTES_PER_NONZERO, ENDED, NOISE, better_of, typical
+from siting.textbook.outcome import ENDED, NOISE, better_of, noted, typical
 
 Bools = NDArray[np.bool_]
 
@@ -134,28 +135,14 @@ class Collapse(Solver):
         elif problem.rules.are_counts:
             first = better_of(problem, first, covering(left))
             if first is not None:
-                trace.better(objective=float(problem.evaluate(first[None, :])[0][0, 0]))
-        matrix, s = matrix_of(left), len(left.site)
-        options = Options(
-            time_limit=limits.left,
-            gap=gap,
-            seed=limits.seed,
-            threads=limits.threads,
-            presolve=self.presolve,
-            extra=PLAIN if left.is_plain else (),
-        )
-        start = None if first is None else point_of(left, first[left.site])
-        trace.say(f"HiGHS on {matrix.shape[0]:,} rows x {matrix.shape[1]:,} columns")
-        result, found = child.solve(
-            matrix, options, start=start,
-            heard=lambda objective, *_: _hear(trace, objective),
+                noted(trace, float(problem.evaluate(first[None, :])[0][0, 0]))
+        matrix = matrix_of(left)
+        result, design = self._solved(
+            problem, replace(limits, gap=gap), trace, left=left, matrix=matrix,
+            first=first,
         )  # fmt: skip
         if result.status is Status.INFEASIBLE:
             return self._nothing(problem, limits, trace, proof=Proof.SOLVER_CLAIM)
-        highs_one = None if found is None else left.design(found[:s] > 0.5)
-        design = better_of(problem, highs_one, first)
-        if design is None and result.status is Status.TIME_LIMIT:
-            design = better_of(problem, greedy_design(problem, limits))
         bound, proof = result.bound, Proof.SOLVER_CLAIM
         if left.is_plain:
             assert design is not None  # the descent has one
@@ -166,6 +153,39 @@ class Collapse(Solver):
             problem, limits, trace, design=design, bound=bound, proof=proof,
             result=result, noise=NOISE * typical(matrix.cost),
         )  # fmt: skip
+
+    def _solved(
+        self,
+        problem: Problem,
+        limits: Limits,
+        trace: Trace,
+        *,
+        left: Reduced,
+        matrix: Matrix,
+        first: Bools | None,
+    ) -> tuple[Result, Bools | None]:
+        """What HiGHS says of the matrix, and the better one of its design and ours."""
+        options = Options(
+            time_limit=limits.left,
+            gap=limits.gap,
+            seed=limits.seed,
+            threads=limits.threads,
+            presolve=self.presolve,
+            extra=PLAIN if left.is_plain else (),
+        )
+        start = None if first is None else point_of(left, first[left.site])
+        trace.say(f"HiGHS on {matrix.shape[0]:,} rows x {matrix.shape[1]:,} columns")
+        result, found = child.solve(
+            matrix, options, start=start,
+            heard=lambda objective, *_: noted(trace, objective),
+        )  # fmt: skip
+        theirs = None
+        if found is not None:
+            theirs = left.design(found[: len(left.site)] > 0.5)
+        design = better_of(problem, theirs, first)
+        if design is None and result.status is Status.TIME_LIMIT:
+            design = better_of(problem, greedy_design(problem, limits))
+        return result, design
 
     def _nothing(
         self,
@@ -212,10 +232,6 @@ class Collapse(Solver):
         if finished.solution is not Found.FEASIBLE:
             return replace(finished, proof=Proof.NONE, bound=math.nan)
         return finished
-
-
-def _hear(trace: Trace, objective: float) -> None:
-    trace.better(objective=objective)
 
 
 def better_bound(left: Reduced, *, theirs: float, ours: float) -> tuple[float, Proof]:

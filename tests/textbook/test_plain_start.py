@@ -10,9 +10,9 @@ from contract.cases import models, random_problems
 
 from siting import Instance, solve
 from siting.models import SSCFLP, CapacitatedPMedian, Hierarchical
-from siting.plain_start import plain_start
 from siting.problem import Problem
-from siting.solvers.highs import point
+from siting.textbook.plain_start import plain_start
+from siting.textbook.start import point
 
 HARD = [m for m in models() if m.reply_is_hard]
 

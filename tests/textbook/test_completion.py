@@ -8,10 +8,10 @@ from contract.cases import models, random_problems
 
 from siting import declared
 from siting.assignment import Assignment
-from siting.completion import completed
 from siting.models import PMedian
 from siting.problem import Problem
-from siting.solvers.highs import has_own_reply
+from siting.textbook.completion import completed
+from siting.textbook.start import has_own_reply
 
 
 @pytest.mark.parametrize("model", models(), ids=lambda m: m.name)
