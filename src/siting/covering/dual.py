@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
+from siting.covering.reduction import Reduced
 from siting.kernels.cover import Interchange, greedy
 from siting.kernels.coverdual import Dual
 from siting.kernels.ruin import Ruin
 from siting.limits import Limits, Trace
-from siting.reduction import Reduced
 from siting.rules import Rules
 from siting.solution import PROVED
 

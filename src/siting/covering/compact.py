@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
 from siting.cost import Floats
+from siting.covering.reduction import Reduced
 from siting.matrix import Columns, Matrix, Rows, subscripts
-from siting.reduction import Reduced
 
 
 def matrix_of(left: Reduced) -> Matrix:
