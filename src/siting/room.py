@@ -8,9 +8,10 @@ from numpy.typing import NDArray
 from siting import declared
 from siting.assignment import Assignment, nearest_open
 from siting.cost import Floats
+from siting.forms import FlowForm, MedianForm
 from siting.instance import Instance
 from siting.problem import Problem
-from siting.rules import ROUNDING
+from siting.rules import ROUNDING, Rules
 
 Design = NDArray[np.bool_]
 
@@ -18,6 +19,42 @@ Design = NDArray[np.bool_]
 def takes_all(town: Instance) -> bool:
     """Whether every site alone could serve everybody, so that capacity says nothing."""
     return bool((town.capacity >= town.demand.sum()).all())
+
+
+def flow(
+    town: Instance,
+    rules: Rules,
+    *,
+    weight: Floats,
+    opening: Floats,
+    whole: bool,
+    closest: bool,
+) -> MedianForm | FlowForm | None:
+    """The numeric shape under capacity: a median where it limits nothing.
+
+    There is none where everybody must go to the nearest open site, and it may be full.
+
+    Parameters
+    ----------
+    weight : (n,)
+        Of each client's travel.
+    opening : (m,)
+    whole
+        Whether each client is served by one site.
+    """
+    if takes_all(town):
+        return MedianForm(weight, town.cost, opening, rules)
+    if closest:
+        return None
+    return FlowForm(
+        weight=weight,
+        load=town.demand,
+        cost=town.cost,
+        opening=opening,
+        capacity=town.capacity,
+        whole=whole,
+        rules=rules,
+    )
 
 
 def lacking(town: Instance, designs: NDArray[np.bool_]) -> Floats:

@@ -19,7 +19,7 @@ from siting.draft import Draft
 from siting.forms import FlowForm, MedianForm
 from siting.matrix import Matrix
 from siting.problem import Problem
-from siting.room import lacking, nearest_that_fits, takes_all
+from siting.room import flow, lacking, nearest_that_fits, takes_all
 from siting.service import count_pairs, pair_costs, reachable_pairs
 from siting.serving import (
     closest_nonzeros,
@@ -200,16 +200,7 @@ class CapacitatedPMedian(Problem):
     def shape(self) -> MedianForm | FlowForm | None:
         """A flow, and a median where capacity limits nothing."""
         town = self.town
-        if takes_all(town):
-            return MedianForm(self._weight, town.cost, np.zeros(town.m), self.rules)
-        if self.closest:
-            return None
-        return FlowForm(
-            weight=self._weight,
-            load=town.demand,
-            cost=town.cost,
-            opening=np.zeros(town.m),
-            capacity=town.capacity,
-            whole=self.single_source,
-            rules=self.rules,
-        )
+        return flow(
+            town, self.rules, weight=self._weight, opening=np.zeros(town.m),
+            whole=self.single_source, closest=self.closest,
+        )  # fmt: skip

@@ -22,7 +22,7 @@ from siting.easing import Easing, lower
 from siting.forms import FlowForm, MedianForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
-from siting.room import nearest_that_fits, opening_and_travel, takes_all
+from siting.room import flow, nearest_that_fits, opening_and_travel
 from siting.ruling import check_number
 from siting.service import count_pairs, pair_costs, reachable_pairs, weighted_costs
 from siting.serving import (
@@ -199,19 +199,10 @@ class CFLP(Problem):
 
     def shape(self) -> MedianForm | FlowForm | None:
         """A flow, and a median where capacity limits nothing."""
-        town = self.town
         if self.min_load:
             return None
-        if takes_all(town):
-            return MedianForm(town.demand, town.cost, town.opening, self.rules)
-        if self.closest:
-            return None
-        return FlowForm(
-            weight=town.demand,
-            load=town.demand,
-            cost=town.cost,
-            opening=town.opening,
-            capacity=town.capacity,
-            whole=False,
-            rules=self.rules,
-        )
+        town = self.town
+        return flow(
+            town, self.rules, weight=town.demand, opening=town.opening,
+            whole=False, closest=self.closest,
+        )  # fmt: skip

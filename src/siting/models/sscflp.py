@@ -20,7 +20,7 @@ from siting.draft import Draft
 from siting.forms import FlowForm, MedianForm
 from siting.matrix import Matrix
 from siting.problem import Problem
-from siting.room import nearest_that_fits, opening_and_travel, takes_all
+from siting.room import flow, nearest_that_fits, opening_and_travel, takes_all
 from siting.service import count_pairs, pair_costs, reachable_pairs, weighted_costs
 from siting.serving import (
     closest_nonzeros,
@@ -144,16 +144,7 @@ class SSCFLP(Problem):
     def shape(self) -> MedianForm | FlowForm | None:
         """A flow, and a median where capacity limits nothing."""
         town = self.town
-        if takes_all(town):
-            return MedianForm(town.demand, town.cost, town.opening, self.rules)
-        if self.closest:
-            return None
-        return FlowForm(
-            weight=town.demand,
-            load=town.demand,
-            cost=town.cost,
-            opening=town.opening,
-            capacity=town.capacity,
-            whole=True,
-            rules=self.rules,
-        )
+        return flow(
+            town, self.rules, weight=town.demand, opening=town.opening,
+            whole=True, closest=self.closest,
+        )  # fmt: skip
