@@ -14,7 +14,14 @@ from typing import Any
 import numpy as np
 
 from siting.kernels.compiled import compiled
-from siting.kernels.swaps import _cheapest, _draw, _enlist, _entering, _settle
+from siting.kernels.swaps import (
+    _cheapest,
+    _concerns,
+    _draw,
+    _entering,
+    _resettle,
+    _turn,
+)
 
 FRESH = 64
 """Swaps between two looks for the site that costs least to close."""
@@ -24,21 +31,12 @@ FRESH = 64
 def _move(near: Any, who: Any, far: float, j: int, state: Any) -> None:
     """Open or close site j and mend its clients; nobody is made to wait."""
     start, client, cost = who
-    phi1, phi2, d1, d2, loss, is_open = state[:6]
-    is_open[j] = not is_open[j]
-    _enlist(j, state)
+    _turn(j, state)
     for k in range(start[j], start[j + 1]):
-        i = client[k]
-        if is_open[j]:
-            if cost[k] >= d2[i]:
-                continue
-        elif phi1[i] != j and phi2[i] != j:
-            continue
-        if phi1[i] >= 0:
-            loss[phi1[i]] -= d2[i] - d1[i]
-        _settle(near, far, i, state)
-    if not is_open[j]:
-        loss[j] = 0.0
+        if _concerns(j, client[k], cost[k], state):
+            _resettle(near, far, client[k], state)
+    if not state[5][j]:
+        state[4][j] = 0.0
 
 
 @compiled

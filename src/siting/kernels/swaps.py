@@ -162,35 +162,51 @@ def _wake(near: Any, i: int, reach: float, work: Any) -> None:
 
 
 @compiled
+def _concerns(j: int, i: int, cost: float, state: Any) -> bool:
+    """Whether client i has other nearest open sites now that site j was flipped."""
+    if state[5][j]:
+        return bool(cost < state[3][i])
+    return bool(state[0][i] == j or state[1][i] == j)
+
+
+@compiled
+def _resettle(near: Any, far: float, i: int, state: Any) -> None:
+    """Find the two nearest open sites of client i anew."""
+    phi1, d1, d2, loss = state[0], state[2], state[3], state[4]
+    if phi1[i] >= 0:
+        loss[phi1[i]] -= d2[i] - d1[i]
+    _settle(near, far, i, state)
+
+
+@compiled
+def _turn(j: int, state: Any) -> None:
+    """Open site j, or close it."""
+    state[5][j] = not state[5][j]
+    _enlist(j, state)
+
+
+@compiled
 def _flip(
     near: Any, who: Any, far: float, j: int, state: Any, work: Any, past: Any
 ) -> None:
     """Open or close site j, mend its clients, and let the sites near them wait."""
     start, client, cost = who
-    phi1, phi2, d1, d2, loss, is_open = state[:6]
-    mended, is_mended = past[3:5]
-    is_open[j] = not is_open[j]
-    _enlist(j, state)
+    d2, mended, is_mended = state[3], past[3], past[4]
+    _turn(j, state)
     _note_site(j, past)
     for k in range(start[j], start[j + 1]):
         i = client[k]
-        if is_open[j]:
-            if cost[k] >= d2[i]:
-                continue
-        elif phi1[i] != j and phi2[i] != j:
+        if not _concerns(j, i, cost[k], state):
             continue
         if not is_mended[i]:
             is_mended[i] = True
             mended[mended[-1]] = i
             mended[-1] += 1
         reach = d2[i]
-        if phi1[i] >= 0:
-            loss[phi1[i]] -= d2[i] - d1[i]
-        _settle(near, far, i, state)
-        reach = max(reach, d2[i])
-        _wake(near, i, reach, work)
-    if not is_open[j]:
-        loss[j] = 0.0
+        _resettle(near, far, i, state)
+        _wake(near, i, max(reach, d2[i]), work)
+    if not state[5][j]:
+        state[4][j] = 0.0
 
 
 @compiled
