@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from families.question import Question, existing, lines
+from families.question import Question, existing, graphs, lines
 from siting import Instance, read
 from siting.models.p_center import PCenter
 from siting.problem import Problem
@@ -23,13 +23,11 @@ GAP = 0.001
 
 def pmed_center(folder: Path) -> Iterator[Question]:
     """OR-Library's pmed files; no radius is published with them."""
-    for line in lines(folder, "orlib_pmed", "p-median"):
-        path = existing(folder / "orlib_pmed" / line.instance)
-        if path is not None:
-            yield Question(
-                "pmed-center", line.instance, line.setting,
-                lambda path=path: PCenter(read(f"orlib:{path}")),
-            )  # fmt: skip
+    for line, source in graphs(folder):
+        yield Question(
+            "pmed-center", line.instance, line.setting,
+            lambda source=source: PCenter(read(source)),
+        )  # fmt: skip
 
 
 def tsplib_center(folder: Path) -> Iterator[Question]:

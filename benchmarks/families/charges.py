@@ -11,6 +11,7 @@ from siting.models.capacitated_p_median import CapacitatedPMedian
 from siting.models.cflp import CFLP
 from siting.models.sscflp import SSCFLP
 from siting.models.uflp import UFLP
+from siting.problem import Problem
 
 LETTERED = ("capa", "capb", "capc")
 """Files whose capacity is given beside them; UFLP ignores it."""
@@ -18,23 +19,28 @@ LETTERED = ("capa", "capb", "capc")
 
 def cap_uflp(folder: Path) -> Iterator[Question]:
     """OR-Library's cap files without their capacities."""
-    for line in lines(folder, "orlib_cap", "UFLP"):
-        source = cap_source(folder, line, capacity="1")
-        yield asked("cap-uflp", line, lambda s=source: UFLP(read(s)))
+    return cap(folder, "cap-uflp", UFLP)
 
 
 def cap_cflp(folder: Path) -> Iterator[Question]:
     """OR-Library's cap files, demand divided."""
-    for line in lines(folder, "orlib_cap", "CFLP"):
-        source = cap_source(folder, line, capacity=line.given.get("capacity", ""))
-        yield asked("cap-cflp", line, lambda s=source: CFLP(read(s)))
+    return cap(folder, "cap-cflp", CFLP)
 
 
 def cap_sscflp(folder: Path) -> Iterator[Question]:
     """OR-Library's cap files, each client served whole."""
-    for line in lines(folder, "orlib_cap", "SSCFLP"):
-        source = cap_source(folder, line, capacity=line.given.get("capacity", ""))
-        yield asked("cap-sscflp", line, lambda s=source: SSCFLP(read(s)))
+    return cap(folder, "cap-sscflp", SSCFLP)
+
+
+def cap(folder: Path, family: str, model: type[Problem]) -> Iterator[Question]:
+    """OR-Library's cap files for a model."""
+    for line in lines(folder, "orlib_cap", model.name.upper()):
+        path = existing(folder / "orlib_cap" / line.instance)
+        if path is not None:
+            given = line.given.get("capacity", "1")
+            option = f"?capacity={given}" if line.instance in LETTERED else ""
+            source = f"orlib:{path}{option}"
+            yield asked(family, line, lambda s=source: model(read(s)))
 
 
 def ufllib(folder: Path) -> Iterator[Question]:
@@ -76,13 +82,6 @@ def pmedcap(folder: Path) -> Iterator[Question]:
                 "pmedcap", line,
                 lambda s=source: CapacitatedPMedian(read(s), weighted=False),
             )  # fmt: skip
-
-
-def cap_source(folder: Path, line: Line, *, capacity: str) -> str:
-    """What the command line calls one of OR-Library's cap files."""
-    path = existing(folder / "orlib_cap" / line.instance)
-    lettered = line.instance in LETTERED
-    return f"orlib:{path}{f'?capacity={capacity}' if lettered else ''}"
 
 
 def asked(family: str, line: Line, build: object) -> Question:

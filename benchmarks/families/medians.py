@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from families.question import Question, existing, lines
+from families.question import Question, existing, graphs, lines
 from siting import Instance, read
 from siting.models.p_median import PMedian
 from siting.problem import Problem
@@ -37,14 +37,12 @@ SECONDS = {
 
 def pmed(folder: Path) -> Iterator[Question]:
     """OR-Library's pmed files."""
-    for line in lines(folder, "orlib_pmed", "p-median"):
-        path = existing(folder / "orlib_pmed" / line.instance)
-        if path is not None:
-            yield Question(
-                "pmed", line.instance, line.setting,
-                lambda path=path: PMedian(read(f"orlib:{path}")),
-                published=line.value, cents=0.0,
-            )  # fmt: skip
+    for line, source in graphs(folder):
+        yield Question(
+            "pmed", line.instance, line.setting,
+            lambda source=source: PMedian(read(source)),
+            published=line.value, cents=0.0,
+        )  # fmt: skip
 
 
 def tsplib(folder: Path) -> Iterator[Question]:

@@ -87,6 +87,14 @@ def lines(folder: Path, family: str, problem: str) -> Iterator[Line]:
                 )
 
 
+def graphs(folder: Path) -> Iterator[tuple[Line, str]]:
+    """OR-Library's pmed files that are there, and what to read them by."""
+    for line in lines(folder, "orlib_pmed", "p-median"):
+        path = existing(folder / "orlib_pmed" / line.instance)
+        if path is not None:
+            yield line, f"orlib:{path}"
+
+
 def existing(path: Path) -> Path | None:
     """The file of a name that leaves .txt, .tsp or .gz away; None when not there."""
     for end in ("", ".txt", ".gz", ".txt.gz", ".tsp", ".tsp.gz"):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
+from chance import some_rules
 
 from siting.forms import FlowForm
-from siting.rules import Rules
 
 
 def small_flow(seed: int, *, whole: bool) -> FlowForm:
@@ -21,14 +22,9 @@ def small_flow(seed: int, *, whole: bool) -> FlowForm:
         cost[rng.random((n, m)) < 0.25] = np.inf
     load = rng.integers(0, 5, n).astype(float)
     share = rng.random(m) * rng.choice([1.5, 3.0, 6.0]) / m
-    must, never = np.zeros(m, dtype=bool), np.zeros(m, dtype=bool)
-    if m > 3:
-        must[rng.integers(m)] = rng.random() < 0.4
-        never[rng.integers(m)] = rng.random() < 0.4
-        never &= ~must
-    least = int(rng.integers(max(1, must.sum()), m - never.sum() + 1))
-    most = least if rng.random() < 0.3 else int(m - never.sum())
-    least = least if least == most else 1
+    rules = some_rules(rng, m, fixed=0.3)
+    if rules.least < rules.most:
+        rules = replace(rules, least=1)
     return FlowForm(
         weight=load if rng.random() < 0.6 else np.ones(n),
         load=load,
@@ -36,7 +32,7 @@ def small_flow(seed: int, *, whole: bool) -> FlowForm:
         opening=rng.integers(0, 30, m).astype(float),
         capacity=np.where(rng.random(m) < 0.1, np.inf, np.ceil(share * load.sum())),
         whole=whole,
-        rules=Rules(must=must, never=never, least=least, most=most),
+        rules=rules,
     )
 
 

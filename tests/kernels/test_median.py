@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from chance import some_rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,24 +19,12 @@ def table(rng: np.random.Generator, *, whole: bool) -> tuple[np.ndarray, np.ndar
     return c, np.round(rng.random(m) * 30) if rng.random() < 0.5 else np.zeros(m)
 
 
-def limits(rng: np.random.Generator, m: int) -> Rules:
-    """Required and forbidden sites, and how many may be open."""
-    must, never = np.zeros(m, dtype=bool), np.zeros(m, dtype=bool)
-    if m > 3:
-        must[rng.integers(m)] = rng.random() < 0.4
-        never[rng.integers(m)] = rng.random() < 0.4
-        never &= ~must
-    least = int(rng.integers(max(1, must.sum()), m - never.sum() + 1))
-    most = least if rng.random() < 0.6 else int(m - never.sum())
-    return Rules(must=must, never=never, least=least, most=most)
-
-
 @pytest.mark.parametrize("seed", range(150))
 def test_search_follows_its_plain_twin_move_by_move(seed: int) -> None:
     """On whole numbers the tables choose exactly the moves of the definition."""
     rng = np.random.default_rng(seed)
     c, opening = table(rng, whole=True)
-    rules = limits(rng, c.shape[1])
+    rules = some_rules(rng, c.shape[1])
     search = median.Interchange(c, opening, rules=rules)
     design = median_greedy.greedy(c, opening, rules=rules)
     search.begin(design)
@@ -56,7 +45,7 @@ def test_no_neighbour_of_a_local_optimum_is_better(seed: int) -> None:
     """Where the search stops, the plain twin finds nothing (fractional costs)."""
     rng = np.random.default_rng([1, seed])
     c, opening = table(rng, whole=False)
-    rules = limits(rng, c.shape[1])
+    rules = some_rules(rng, c.shape[1])
     search = median.Interchange(c, opening, rules=rules)
     search.begin(median_greedy.greedy(c, opening, rules=rules))
     assert search.improve(moves=200)
@@ -70,7 +59,7 @@ def test_moves_keep_the_rules_and_never_lose(seed: int) -> None:
     """Required sites stay, forbidden ones never open, each burst only improves."""
     rng = np.random.default_rng(seed)
     c, opening = table(rng, whole=False)
-    rules = limits(rng, c.shape[1])
+    rules = some_rules(rng, c.shape[1])
     search = median.Interchange(c, opening, rules=rules)
     search.begin(median_greedy.greedy(c, opening, rules=rules))
     before = search.value
@@ -114,7 +103,7 @@ def test_lazy_greedy_is_greedy(seed: int) -> None:
     """Looking at few sites gives what looking at all of them gives."""
     rng = np.random.default_rng([2, seed])
     c, opening = table(rng, whole=True)
-    rules = limits(rng, c.shape[1])
+    rules = some_rules(rng, c.shape[1])
     np.testing.assert_array_equal(
         median_greedy.greedy(c, opening, rules=rules), greedy_plain(c, opening, rules)
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+from chance import some_rules
 
 from siting.forms import MedianForm
-from siting.rules import Rules
 
 
 def small_form(seed: int) -> MedianForm:
@@ -20,15 +20,7 @@ def small_form(seed: int) -> MedianForm:
         cost[rng.random((n, m)) < 0.25] = np.inf
     weight = rng.integers(0, 4, n).astype(float)
     opening = np.zeros(m) if rng.random() < 0.5 else rng.integers(0, 15, m) * 1.0
-    must, never = np.zeros(m, dtype=bool), np.zeros(m, dtype=bool)
-    if m > 3:
-        must[rng.integers(m)] = rng.random() < 0.4
-        never[rng.integers(m)] = rng.random() < 0.4
-        never &= ~must
-    least = int(rng.integers(max(1, must.sum()), m - never.sum() + 1))
-    most = least if rng.random() < 0.6 else int(m - never.sum())
-    rules = Rules(must=must, never=never, least=least, most=most)
-    return MedianForm(weight, cost, opening, rules)
+    return MedianForm(weight, cost, opening, some_rules(rng, m))
 
 
 def all_costs(form: MedianForm) -> tuple[np.ndarray, np.ndarray]:
