@@ -111,11 +111,35 @@ def test_access_knows_no_model(name: str) -> None:
     assert not within(of_ours(name, typing=True), *above, "cli", "commands", "claims")
 
 
-@pytest.mark.parametrize("name", files_of("solvers"))
+METHODS = {
+    "medians", "centers", "covering", "capacitated", "benders", "textbook", "branching",
+}  # fmt: skip
+"""Rooms with the parts of solvers."""
+
+
+@pytest.mark.parametrize("name", files_of("solvers", *METHODS))
 def test_solvers_know_no_model(name: str) -> None:
     """A method knows forms and matrices; that is how it takes the next model too."""
     above = ("models", "run", "comparison", "report", "cli", "commands", "instances")
     assert not within(of_ours(name, typing=True), *above)
+
+
+@pytest.mark.parametrize("name", files_of(*METHODS))
+def test_parts_do_not_look_back_at_solvers(name: str) -> None:
+    """A solver is made of parts, and parts of parts of fewer methods than their own."""
+    found = of_ours(name, typing=True)
+    assert not within(found, "solvers")
+    room = name.split(".")[1]
+    shared = {"branching"} | ({"medians"} if room == "capacitated" else set())
+    assert within(found, *METHODS) == within(found, room, *shared)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_only_solvers_know_the_parts_of_methods(name: str) -> None:
+    """Whoever asks a question asks a solver."""
+    if name.split(".")[1] in {"solvers", "compiling", *METHODS}:
+        return
+    assert not within(of_ours(name, typing=True), *METHODS)
 
 
 @pytest.mark.parametrize("name", files_of("kernels"))
