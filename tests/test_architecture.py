@@ -85,8 +85,8 @@ def test_the_reading_of_imports_sees_them_all() -> None:
     """The tests below are worth what this is worth."""
     assert "models.mclp" in of_ours("siting.models.__init__")
     assert "milp.child" in of_ours("siting.solvers.highs")
-    assert "kernels.median" in of_ours("siting.search")
-    assert "kernels.median" not in of_ours("siting.search", lazily=False)
+    assert "kernels.median" in of_ours("siting.searching.search")
+    assert "kernels.median" not in of_ours("siting.searching.search", lazily=False)
     assert "run" in of_ours("siting.__init__", typing=True)
     assert "run" not in of_ours("siting.__init__")
 
@@ -100,14 +100,23 @@ def test_the_base_layer_stands_alone(module: str) -> None:
 @pytest.mark.parametrize("name", files_of("models"))
 def test_models_know_no_solver(name: str) -> None:
     """A model says what is asked, not how it is answered."""
-    above = ("solvers", "milp", "kernels", "run", "search", "report", "cli", "commands")
+    above = (
+        "solvers",
+        "milp",
+        "kernels",
+        "run",
+        "searching",
+        "report",
+        "cli",
+        "commands",
+    )
     assert not within(of_ours(name, typing=True), *above)
 
 
 @pytest.mark.parametrize("name", files_of("access"))
 def test_access_knows_no_model(name: str) -> None:
     """Its algebra serves models, reports and studies alike."""
-    above = ("models", "solvers", "milp", "kernels", "run", "search", "report")
+    above = ("models", "solvers", "milp", "kernels", "run", "searching", "report")
     assert not within(of_ours(name, typing=True), *above, "cli", "commands", "claims")
 
 
@@ -117,7 +126,7 @@ METHODS = {
 """Rooms with the parts of solvers."""
 
 
-@pytest.mark.parametrize("name", files_of("solvers", *METHODS))
+@pytest.mark.parametrize("name", files_of("solvers", "searching", "listed", *METHODS))
 def test_solvers_know_no_model(name: str) -> None:
     """A method knows forms and matrices; that is how it takes the next model too."""
     above = ("models", "run", "comparison", "report", "cli", "commands", "instances")
@@ -132,6 +141,13 @@ def test_parts_do_not_look_back_at_solvers(name: str) -> None:
     room = name.split(".")[1]
     shared = {"branching"} | ({"medians"} if room == "capacitated" else set())
     assert within(found, *METHODS) == within(found, room, *shared)
+
+
+@pytest.mark.parametrize("name", files_of("listed"))
+def test_lists_know_kernels_and_data_only(name: str) -> None:
+    """Exact methods and heuristics stand on them alike."""
+    found = of_ours(name, typing=True)
+    assert not within(found, "solvers", "solution", "problem", "searching", *METHODS)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -181,7 +197,15 @@ def test_nobody_imports_the_command_line(name: str) -> None:
 )
 def test_the_checker_shares_nothing_with_what_it_checks(name: str) -> None:
     """A mistake in a model, a matrix or a search cannot hide in its check."""
-    made_of = ("matrix", "declared", "milp", "kernels", "search", "models", "solvers")
+    made_of = (
+        "matrix",
+        "declared",
+        "milp",
+        "kernels",
+        "searching",
+        "models",
+        "solvers",
+    )
     assert not within(of_ours(name, typing=True), *made_of)
     assert not within(of_ours(name, typing=True), "forms", "rules", "service", "run")
 

@@ -6,18 +6,14 @@ import numpy as np
 import pytest
 from contract.cases import random_problems
 
-from siting.limits import Limits
+from siting.limits import Limits, Tally
 from siting.models import MCLP, UFLP, PMedian
 from siting.problem import Problem
 from siting.rules import Rules
-from siting.search import (
-    Evaluated,
-    Neighbours,
-    greedy_design,
-    random_design,
-    rank,
-    search_for,
-)
+from siting.searching.construct import greedy_design, random_design
+from siting.searching.evaluated import Evaluated
+from siting.searching.neighbours import Neighbours, rank
+from siting.searching.search import search_for
 
 
 class Formless:
@@ -39,7 +35,10 @@ def test_search_by_evaluation_and_by_tables_are_equally_good(
     """From one start, both stop where no neighbour is better."""
     for problem in random_problems(model, 40, seed=31):
         start = greedy_design(problem, Limits())
-        for search in (search_for(problem, Limits()), Evaluated(problem, Limits())):
+        for search in (
+            search_for(problem, Tally(Limits())),
+            Evaluated(problem, Tally(Limits())),
+        ):
             search.begin(start)
             assert search.improve(moves=500)
             here = rank(problem, search.design[None, :])[0]

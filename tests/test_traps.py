@@ -20,9 +20,9 @@ from siting.benders.work import Work
 from siting.branching.relaxation import Fixed
 from siting.instance import Instance
 from siting.limits import Limits, Trace
+from siting.listed.lists import nearest_lists
 from siting.medians.ascent import bound_of
 from siting.medians.fixing import fixable
-from siting.medians.lists import nearest_lists
 from siting.medians.relaxation import MedianRelaxation
 from siting.milp import child
 from siting.milp.highs import Heard, Options, Result, Status

@@ -23,7 +23,7 @@ from siting.plugins import MODELS, SOLVERS
 from siting.problem import Problem
 from siting.reading import read
 from siting.run import solve
-from siting.search import is_searchable
+from siting.searching.search import is_searchable
 from siting.solution import Found, Proof, Solution, Termination
 from siting.solver import Solver
 from siting.writing import check_writable, write_atomically

@@ -17,8 +17,8 @@ from scipy.sparse import csr_array
 from siting.cost import PointCost
 from siting.forms import MedianForm
 from siting.instance import Instance
-from siting.medians.lists import nearest_lists
-from siting.medians.swaps import Swaps
+from siting.listed.lists import nearest_lists
+from siting.listed.swaps import Swaps
 from siting.models import (
     CFLP,
     LSCP,

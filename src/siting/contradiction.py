@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from siting import check
 from siting.errors import SolverError
-from siting.limits import Limits
+from siting.limits import Limits, Tally
 from siting.problem import Problem
-from siting.search import greedy_design, is_searchable, search_for
+from siting.searching.construct import greedy_design
+from siting.searching.search import is_searchable, search_for
 from siting.solution import PROVED, Found, Proof, Solution, with_note
 
 LOOKED = 2.0
@@ -58,7 +59,7 @@ def beaten_by(
         return design
     if not is_searchable(problem):
         return None
-    search = search_for(problem, Limits(time_limit=seconds))
+    search = search_for(problem, Tally(Limits(time_limit=seconds)))
     search.begin(design)
     search.improve(moves=50)
     return search.design if _beats(problem, search.design, bound=bound) else None
@@ -69,7 +70,7 @@ def answer_to(problem: Problem) -> NDArray[np.bool_] | None:
     if not is_searchable(problem):
         return None
     limits = Limits(time_limit=LOOKED)
-    search = search_for(problem, limits)
+    search = search_for(problem, Tally(limits))
     search.begin(greedy_design(problem, limits))
     search.improve(moves=1000)
     broken = problem.evaluate(search.design[None, :])[1][0] > 0

@@ -202,6 +202,16 @@ class CenterForm:
     cost: Cost
     rules: Rules
 
+    @property
+    def nbytes(self) -> int:
+        """Memory that methods on the weighted table need, about."""
+        n, m = self.cost.shape
+        return int(16 * n * m)
+
+    def by_site(self) -> Floats:
+        """(m, n) array of weight_i cost_ij, infinite where unreachable."""
+        return np.ascontiguousarray(self.weighted(slice(None), slice(None)).T)
+
     def weighted(self, rows: Any, columns: Any) -> Floats:
         """Dense block of weight_i cost_ij, infinite where unreachable."""
         block = dense_block(self.cost, rows, columns)

@@ -46,6 +46,9 @@ class Limits:
         Seconds from ``began``, building the model included.
     gap
         Relative gap at which a run may stop; 0 asks for the optimum.
+    evaluations
+        Designs whose value may be learned, neighbours in a table included; None: as
+        many as time allows.
     start : (m,)
         A design to begin from, or None.
     """
@@ -54,6 +57,7 @@ class Limits:
     gap: float = 0.0
     seed: int = 0
     threads: int = 1
+    evaluations: int | None = None
     start: NDArray[np.bool_] | None = None
     watch: Watch | None = None
     began: float = field(default_factory=perf_counter)
@@ -72,6 +76,11 @@ class Limits:
                 f"threads is {self.threads} and seed {self.seed}; expected at least 1 "
                 "thread and a seed >= 0."
             )
+        if self.evaluations is not None and self.evaluations < 1:
+            raise UsageError(
+                f"evaluations is {self.evaluations}; expected a whole number >= 1, or "
+                "nothing for as many as time allows."
+            )
 
     @property
     def elapsed(self) -> float:
@@ -82,6 +91,35 @@ class Limits:
     def left(self) -> float:
         """Seconds until the time limit; never negative."""
         return max(0.0, self.time_limit - self.elapsed)
+
+
+class Tally:
+    """How many designs a run has learned the value of, and whether it may go on.
+
+    Attributes
+    ----------
+    looked
+        Designs so far, neighbours in a table included.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self.looked = 0
+
+    def count(self, designs: int) -> None:
+        """Note that so many more were looked at."""
+        self.looked += designs
+
+    @property
+    def left(self) -> float:
+        """How many more may be looked at; infinite without a limit."""
+        asked = self._limits.evaluations
+        return math.inf if asked is None else max(0, asked - self.looked)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether time or evaluations are used up."""
+        return self._limits.left <= 0 or self.left <= 0
 
 
 class Trace:

@@ -16,7 +16,7 @@ from siting.levels import level_by_level
 from siting.limits import Limits, Watch
 from siting.plugins import SOLVERS
 from siting.problem import Problem
-from siting.search import is_searchable
+from siting.searching.search import is_searchable
 from siting.solution import Found, Proof, Solution, Termination, answer, with_note
 from siting.solver import Solver
 
@@ -29,6 +29,7 @@ def solve(
     gap: float = 0.0,
     seed: int = 0,
     threads: int = 1,
+    evaluations: int | None = None,
     start: Solution | None = None,
     watch: Watch | None = None,
 ) -> Solution:
@@ -44,6 +45,8 @@ def solve(
         Relative gap at which the run may stop; 0 asks for the optimum.
     seed
         For everything that is left to chance.
+    evaluations
+        Designs that a heuristic may learn the value of; None: as many as time allows.
     start
         A solution of the same sites to begin from.
     watch
@@ -63,6 +66,7 @@ def solve(
         gap=gap,
         seed=seed,
         threads=threads,
+        evaluations=evaluations,
         watch=watch,
     )
     reason = explain.beforehand(problem, time_limit=_to_explain(limits))

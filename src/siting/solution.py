@@ -86,6 +86,9 @@ class Solution:
         What else the reader should know: what 'auto' picked, what was done twice.
     trace
         (seconds, objective, bound) of every improvement.
+    evaluations
+        Designs whose value was learned, neighbours in a table included; None where
+        nobody counted.
     """
 
     problem: Problem
@@ -103,6 +106,7 @@ class Solution:
     reason: str = ""
     notes: tuple[str, ...] = ()
     trace: tuple[tuple[float, float, float], ...] = ()
+    evaluations: int | None = None
 
     def __post_init__(self) -> None:
         if (self.design is None) == (self.solution is Found.FEASIBLE):
@@ -213,6 +217,8 @@ class Solution:
             "options": asdict(self.solver),
             "time_limit": known(self.limits.time_limit),
             "gap_limit": self.limits.gap,
+            "evaluation_limit": self.limits.evaluations,
+            "evaluations": self.evaluations,
             "seed": self.limits.seed,
             "threads": self.limits.threads,
             "versions": versions(),
@@ -237,6 +243,7 @@ def answer(
     notes: tuple[str, ...] = (),
     trace: tuple[tuple[float, float, float], ...] = (),
     noise: float = 0.0,
+    evaluations: int | None = None,
 ) -> Solution:
     """Finish what a solver found: its value recomputed, a broken design dropped.
 
@@ -276,6 +283,7 @@ def answer(
         reason=reason,
         notes=(*notes, *problem.cautions, *problem.lacks),
         trace=trace,
+        evaluations=evaluations,
     )
 
 

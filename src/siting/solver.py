@@ -13,9 +13,13 @@ from siting.solution import Solution
 
 @dataclass(frozen=True)
 class Solver(ABC):
-    """A method with its options; the limits of a run belong to the verb."""
+    """A method with its options; the limits of a run belong to the verb.
+
+    ``uses_seed`` says whether another seed may give another answer.
+    """
 
     name: ClassVar[str]
+    uses_seed: ClassVar[bool] = False
 
     def refuses(self, problem: Problem) -> str | None:  # noqa: ARG002
         """A sentence when this solver cannot take the problem."""

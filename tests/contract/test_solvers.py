@@ -19,7 +19,7 @@ from siting.models import UFLP, PMedian
 from siting.plugins import SOLVERS
 from siting.problem import Problem
 from siting.run import solver_called
-from siting.search import HARD
+from siting.searching.search import HARD
 from siting.solution import Found, Proof, Termination
 from siting.solver import Solver
 

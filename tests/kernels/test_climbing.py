@@ -8,8 +8,8 @@ from medians.cases import all_costs, small_form
 
 from siting.forms import MedianForm
 from siting.kernels.climbing import _value
+from siting.listed.lists import Lists, nearest_lists
 from siting.medians.ascent import LONG, SHORT, Ascent, Stride, bound_of
-from siting.medians.lists import Lists, nearest_lists
 
 SEEDS = range(40)
 

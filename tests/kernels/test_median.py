@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import plain_kernels as plain
 import pytest
 from chance import some_rules
 from hypothesis import given, settings
@@ -29,7 +30,7 @@ def test_search_follows_its_plain_twin_move_by_move(seed: int) -> None:
     design = median_greedy.greedy(c, opening, rules=rules)
     search.begin(design)
     for _ in range(40):
-        saving, enter, leave = median.best_move_plain(c, opening, design, rules=rules)
+        saving, enter, leave = plain.best_move_plain(c, opening, design, rules=rules)
         if saving <= 0:
             break
         if enter >= 0:
@@ -49,7 +50,7 @@ def test_no_neighbour_of_a_local_optimum_is_better(seed: int) -> None:
     search = median.Interchange(c, opening, rules=rules)
     search.begin(median_greedy.greedy(c, opening, rules=rules))
     assert search.improve(moves=200)
-    saving, *_ = median.best_move_plain(c, opening, search.design, rules=rules)
+    saving, *_ = plain.best_move_plain(c, opening, search.design, rules=rules)
     assert saving <= 1e-8 * max(1.0, search.value)
 
 

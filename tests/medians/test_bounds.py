@@ -10,9 +10,9 @@ from medians.cases import all_costs, small_form
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
+from siting.listed.lists import Lists, nearest_lists
 from siting.medians.ascent import Ascent, bound_of
 from siting.medians.fixing import fixable
-from siting.medians.lists import Lists, nearest_lists
 from siting.medians.master import Master
 from siting.medians.parts import cost_at_least
 from siting.milp.hotlp import LPStatus

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from medians.cases import all_costs, small_form
 
+from siting.listed.lists import nearest_lists
 from siting.medians.ascent import bound_of
 from siting.medians.dual import DualRelaxation, Part
-from siting.medians.lists import nearest_lists
 
 
 @pytest.mark.parametrize("seed", range(80))

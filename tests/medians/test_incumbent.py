@@ -8,8 +8,8 @@ import numpy as np
 
 from siting.instance import Instance
 from siting.limits import Limits, Trace
+from siting.listed.lists import nearest_lists
 from siting.medians.incumbent import Incumbent
-from siting.medians.lists import nearest_lists
 from siting.models import PMedian
 
 

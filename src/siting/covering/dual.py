@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from siting.cost import Floats
 from siting.covering.reduction import Reduced
-from siting.kernels.cover import Interchange, greedy
+from siting.kernels.cover import Interchange
+from siting.kernels.cover_greedy import greedy
 from siting.kernels.coverdual import Dual
 from siting.kernels.ruin import Ruin
 from siting.limits import Limits, Trace

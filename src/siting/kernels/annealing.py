@@ -16,27 +16,13 @@ import numpy as np
 from siting.kernels.compiled import compiled
 from siting.kernels.swaps import (
     _cheapest,
-    _concerns,
     _draw,
     _entering,
-    _resettle,
-    _turn,
+    _move,
 )
 
 FRESH = 64
 """Swaps between two looks for the site that costs least to close."""
-
-
-@compiled
-def _move(near: Any, who: Any, far: float, j: int, state: Any) -> None:
-    """Open or close site j and mend its clients; nobody is made to wait."""
-    start, client, cost = who
-    _turn(j, state)
-    for k in range(start[j], start[j + 1]):
-        if _concerns(j, client[k], cost[k], state):
-            _resettle(near, far, client[k], state)
-    if not state[5][j]:
-        state[4][j] = 0.0
 
 
 @compiled

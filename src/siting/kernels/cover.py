@@ -1,4 +1,4 @@
-"""Greedy and interchange for coverage, over sparse lists of who covers whom."""
+"""Interchange for coverage, over sparse lists of who covers whom."""
 
 from __future__ import annotations
 
@@ -12,20 +12,7 @@ from siting.kernels.compiled import compiled
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-
-
-@compiled
-def _most_promising(limit: Any, design: Any, never: Any) -> int:
-    """First site that may still open with the largest limit on what it saves; or -1.
-
-    Savings only shrink as sites open, so old ones are upper limits and few need to be
-    worked out again (Minoux, 1978, doi:10.1007/BFb0006528).
-    """
-    best = -1
-    for j in range(len(limit)):
-        if not design[j] and not never[j] and (best < 0 or limit[j] > limit[best]):
-            best = j
-    return best
+Places = NDArray[np.intp]
 
 
 @compiled
@@ -47,33 +34,6 @@ def _flip(start: Any, client: Any, j: Any, sign: int, times: Any, sole: Any) -> 
 
 
 @compiled
-def _greedy(
-    weight: Any, start: Any, client: Any, must: Any, never: Any, most: int
-) -> Any:
-    """Open, one at a time, the site that covers most more; the first one on ties."""
-    design = must.copy()
-    times = np.zeros(len(weight), dtype=np.int64)
-    sole = np.zeros(len(weight), dtype=np.int64)
-    for j in np.flatnonzero(must):
-        _flip(start, client, j, 1, times, sole)
-    gain = np.full(len(must), np.inf)
-    known = np.full(len(must), -1)
-    count = int(must.sum())
-    while count < most:
-        best = _most_promising(gain, design, never)
-        if best < 0:
-            break
-        if known[best] < count:
-            gain[best] = _gain(weight, start, client, times, best)
-            known[best] = count
-            continue
-        design[best] = True
-        count += 1
-        _flip(start, client, best, 1, times, sole)
-    return design
-
-
-@compiled
 def _count_sole(
     weight: Any, start: Any, client: Any, times: Any, sole: Any, j: Any, kept: Any
 ) -> None:
@@ -85,14 +45,15 @@ def _count_sole(
 
 
 @compiled
-def _best_swap(
+def _best_move(
     weight: Any, start: Any, client: Any, must: Any, never: Any, design: Any,
-    times: Any, sole: Any, small: float,
+    times: Any, sole: Any, more: bool, floor: float,
 ) -> Any:  # fmt: skip
-    """Site to open and site to close of the best swap; -1, -1 when none gains.
+    """Site to open and site to close of the best move that gains more than the floor.
 
-    A client covered once is covered by site ``sole``: closing that site loses it,
-    unless the site that opens covers it too.
+    -1, -1 when there is none, and nothing to close where one more site may open. A
+    client covered once is covered by site ``sole``: closing that site loses it, unless
+    the site that opens covers it too.
     """
     m = len(must)
     loss, kept = np.zeros(m), np.zeros(m)
@@ -100,9 +61,13 @@ def _best_swap(
         if times[i] == 1:
             loss[sole[i]] += weight[i]
     closable = np.flatnonzero(design & ~must)
-    best, enter, leave = small, np.intp(-1), np.intp(-1)
+    best, enter, leave = floor, np.intp(-1), np.intp(-1)
     for j in np.flatnonzero(~design & ~never):
         gain = _gain(weight, start, client, times, j)
+        if more:
+            if gain > best:
+                best, enter, leave = gain, j, np.intp(-1)
+            continue
         kept[:] = 0.0
         _count_sole(weight, start, client, times, sole, j, kept)
         for r in closable:
@@ -113,33 +78,43 @@ def _best_swap(
 
 
 @compiled
+def _make(
+    start: Any, client: Any, enter: Any, leave: Any, design: Any, times: Any, sole: Any
+) -> None:
+    """Open one site, and close another unless that is -1."""
+    design[enter] = True
+    _flip(start, client, enter, 1, times, sole)
+    if leave >= 0:
+        design[leave] = False
+        _flip(start, client, leave, -1, times, sole)
+
+
+@compiled
 def _search(
     weight: Any, start: Any, client: Any, must: Any, never: Any, design: Any,
-    times: Any, sole: Any, moves: int, small: float,
-) -> bool:  # fmt: skip
-    """Best swaps until none improves (True) or the moves are used up."""
+    times: Any, sole: Any, most: int, moves: int, small: float,
+) -> Any:  # fmt: skip
+    """Best moves until none improves or they are used up.
+
+    Returns whether none improves, and how many neighbours were looked at.
+    """
+    looked, count, free = 0, design.sum(), (~never).sum()
+    held = must.sum()
     for _ in range(moves):
-        enter, leave = _best_swap(
-            weight, start, client, must, never, design, times, sole, small
+        more = count < most
+        enter, leave = _best_move(
+            weight, start, client, must, never, design, times, sole, more, small
         )
+        looked += (free - count) * (1 if more else count - held)
         if enter < 0:
-            return True
-        design[leave] = False
-        design[enter] = True
-        _flip(start, client, leave, -1, times, sole)
-        _flip(start, client, enter, 1, times, sole)
-    return False
-
-
-def greedy(weight: Floats, start: Any, client: Any, *, rules: Allowed) -> Bools:
-    """Greedy add: (m,) design that covers much of the weight."""
-    # Kernels are compiled for arrays that may be written: pass copies.
-    parts = (weight.copy(), start, client, rules.must.copy(), rules.never.copy())
-    return np.asarray(_greedy(*parts, rules.most))
+            return True, looked
+        count += 1 if more else 0
+        _make(start, client, enter, leave, design, times, sole)
+    return False, looked
 
 
 class Interchange:
-    """A design and who it covers, improved swap by swap.
+    """A design and who it covers, improved move by move.
 
     Parameters
     ----------
@@ -148,7 +123,13 @@ class Interchange:
         Where each site's list begins in ``client``.
     client : (pairs,)
     rules
-        Which sites may be open; a swap does not change how many.
+        Which sites may be open, and how many at most: below that sites are opened, and
+        from there on swapped.
+
+    Attributes
+    ----------
+    looked
+        How many neighbours were looked at so far.
     """
 
     def __init__(
@@ -160,6 +141,8 @@ class Interchange:
         self._design = np.zeros(len(rules.must), dtype=np.bool_)
         self._times = np.zeros(len(weight), dtype=np.int64)
         self._sole = np.zeros(len(weight), dtype=np.int64)
+        self._most = rules.most
+        self.looked = 0
 
     def begin(self, design: Bools) -> None:
         """Start from a design."""
@@ -169,15 +152,32 @@ class Interchange:
             _flip(self._start, self._client, j, 1, self._times, self._sole)
 
     def improve(self, *, moves: int) -> bool:
-        """Make up to so many swaps; whether a local optimum was reached."""
+        """Make up to so many moves; whether a local optimum was reached."""
         before = self.value
         small = 1e-10 * float(self._weight.sum())
-        done: bool = _search(
+        done, looked = _search(
             self._weight, self._start, self._client, self._must, self._never,
-            self._design, self._times, self._sole, moves, small,
+            self._design, self._times, self._sole, self._most, moves, small,
         )  # fmt: skip
+        self.looked += int(looked)
         # A burst of moves that gains nothing was led astray by rounding: it ends.
-        return done or self.value <= before
+        return bool(done) or self.value <= before
+
+    def move(self, must: Bools, never: Bools) -> bool:
+        """Make the best move within narrower rules, even a bad one; if there is any."""
+        more = bool(self._design.sum() < self._most)
+        enter, leave = _best_move(
+            self._weight, self._start, self._client, must, never, self._design,
+            self._times, self._sole, more, -np.inf,
+        )  # fmt: skip
+        may, held = ~self._design & ~never, self._design & ~must
+        self.looked += int(may.sum()) * (1 if more else int(held.sum()))
+        if enter >= 0:
+            _make(
+                self._start, self._client, enter, leave, self._design, self._times,
+                self._sole,
+            )  # fmt: skip
+        return bool(enter >= 0)
 
     @property
     def design(self) -> Bools:
@@ -188,31 +188,3 @@ class Interchange:
     def value(self) -> float:
         """Covered weight."""
         return float(self._weight[self._times > 0].sum())
-
-
-def best_swap_plain(
-    weight: Floats, covers: Bools, design: Bools, *, rules: Allowed
-) -> tuple[float, int, int]:
-    """Twin in numpy: the best swap from scratch, by definition.
-
-    Parameters
-    ----------
-    covers : (n, m)
-
-    Returns
-    -------
-    gain, site to open, site to close (-1: none)
-    """
-
-    def value(trial: Bools) -> float:
-        return float(weight[covers[:, trial].any(axis=1)].sum())
-
-    now, best = value(design), (0.0, -1, -1)
-    for j in np.flatnonzero(~design & ~rules.never).tolist():
-        for r in np.flatnonzero(design & ~rules.must).tolist():
-            trial = design.copy()
-            trial[j], trial[r] = True, False
-            gain = value(trial) - now
-            if gain > best[0]:
-                best = (gain, j, r)
-    return best

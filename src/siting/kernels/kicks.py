@@ -17,6 +17,9 @@ from siting.kernels.swaps import (
     _search,
 )
 
+ALL = 2**62
+"""More tries than a search ever makes."""
+
 
 @compiled
 def _undo(state: Any, work: Any, past: Any) -> None:
@@ -47,17 +50,19 @@ def _undo(state: Any, work: Any, past: Any) -> None:
 
 @compiled
 def _kick(
-    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, width: int
-) -> float:
-    """Open up to three sites near a random client, closing what suits best."""
+    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, width: int,
+    times: int,
+) -> float:  # fmt: skip
+    """Open up to so many sites near a random client, closing what suits best."""
     start, site = near[0], near[1]
     chance, saved = work[5], 0.0
     i = _draw(chance, len(start) - 1)
     size = min(width, start[i + 1] - start[i])
-    for _ in range(1 + _draw(chance, 3) if size else 0):
+    for _ in range(times if size else 0):
         j = site[start[i] + _draw(chance, size)]
         if state[5][j] or rule[2][j]:
             continue
+        work[2][2] += 1
         cheapest = _cheapest(rule, state)
         swapped, leave = _entering(who, rule, j, state, work, cheapest)[1:]
         if leave >= 0:
@@ -77,8 +82,9 @@ def _shake(
     best[:] = state[5]
     for r in range(rounds):
         _forget(state, past)
-        saved = _kick(near, who, rule, state, work, past, width)
-        saved += _search(near, who, rule, state, work, past)
+        times = 1 + _draw(work[5], 3)
+        saved = _kick(near, who, rule, state, work, past, width, times)
+        saved += _search(near, who, rule, state, work, past, ALL)
         luck = (1 + _draw(work[5], 2**30)) / 2**30
         if saved < (hot + (cool - hot) * r / rounds) * np.log(luck):
             _undo(state, work, past)
@@ -105,3 +111,40 @@ def shake(
     best = np.empty_like(state[5])
     _shake(near, who, rule, state, work, past, best, rounds, width, *heat)
     return best
+
+
+@compiled
+def _vary(
+    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, rounds: int,
+    width: int, wide: int, times: int,
+) -> int:  # fmt: skip
+    """Kick ever more widely until a search leads to something better, and again."""
+    for _ in range(rounds):
+        _forget(state, past)
+        saved = _kick(near, who, rule, state, work, past, width * times, times)
+        saved += _search(near, who, rule, state, work, past, ALL)
+        if saved > rule[6]:
+            times = 1
+        else:
+            _undo(state, work, past)
+            times = times % wide + 1
+    return times
+
+
+def vary(
+    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, *, rounds: int,
+    width: int, wide: int, times: int,
+) -> int:  # fmt: skip
+    """Variable neighbourhoods so many times; how many sites the next kick opens.
+
+    Parameters
+    ----------
+    width
+        How many of a client's nearest sites may be opened, for each site of a kick.
+    wide
+        Sites that a kick opens at most.
+    times
+        Sites that the first one opens.
+    """
+    parts = (near, who, rule, state, work, past)
+    return int(_vary(*parts, rounds, width, wide, times))

@@ -88,13 +88,13 @@ def _rebuild(
 @compiled
 def _best_move(
     opening: Any, slots: Any, count: int, is_open: Any, never: Any, must: Any,
-    least: int, most: int, gain: Any, loss: Any, extra: Any,
+    least: int, most: int, gain: Any, loss: Any, extra: Any, floor: float,
 ) -> Any:  # fmt: skip
-    """Largest saving over swaps, adds and drops; the first one on ties.
+    """Largest saving above the floor over swaps, adds and drops; the first on ties.
 
     Returns the saving, the site to open (-1: none) and the slot to close (-1: none).
     """
-    best, site, slot = 0.0, -1, -1
+    best, site, slot = floor, -1, -1
     for j in range(len(opening)):
         if is_open[j] or never[j]:
             continue
@@ -142,6 +142,32 @@ def _swap(
 
 
 @compiled
+def _make(
+    c: Any, order: Any, slots: Any, count: int, is_open: Any, far: float, site: int,
+    slot: int, phi: Any, dist: Any, gain: Any, loss: Any, extra: Any, touched: Any,
+) -> int:  # fmt: skip
+    """Make a move; the number of open sites."""
+    if slot >= 0:
+        is_open[slots[slot]] = False
+    if site >= 0:
+        is_open[site] = True
+    if site >= 0 and slot >= 0:
+        _swap(
+            c, order, slots, count, far, site, slot,
+            phi, dist, gain, loss, extra, touched,
+        )  # fmt: skip
+        return count
+    if site >= 0:
+        slots[count] = site
+        count += 1
+    else:
+        count -= 1
+        slots[slot] = slots[count]
+    _rebuild(c, order, slots, count, far, phi, dist, gain, loss, extra)
+    return count
+
+
+@compiled
 def _search(
     c: Any, order: Any, opening: Any, must: Any, never: Any, least: int, most: int,
     far: float, slots: Any, count: int, is_open: Any, phi: Any, dist: Any,
@@ -149,40 +175,30 @@ def _search(
 ) -> Any:  # fmt: skip
     """Best improvements until none is left or the moves are used up.
 
-    Returns the number of open sites and whether a local optimum was reached.
+    Returns the number of open sites, whether a local optimum was reached, and how often
+    the best move was looked for.
     """
-    fresh, made = False, 0
+    fresh, made, looks = False, 0, 0
     while made < moves:
         saving, site, slot = _best_move(
-            opening, slots, count, is_open, never, must, least, most, gain, loss, extra
-        )
+            opening, slots, count, is_open, never, must, least, most, gain, loss,
+            extra, 0.0,
+        )  # fmt: skip
+        looks += 1
         if saving <= small:
             if fresh:
-                return count, True
+                return count, True, looks
             # Sums that were mended many times carry rounding: look again at new ones.
             _rebuild(c, order, slots, count, far, phi, dist, gain, loss, extra)
             fresh = True
             continue
         fresh = False
         made += 1
-        if slot >= 0:
-            is_open[slots[slot]] = False
-        if site >= 0:
-            is_open[site] = True
-        if site >= 0 and slot >= 0:
-            _swap(
-                c, order, slots, count, far, site, slot,
-                phi, dist, gain, loss, extra, touched,
-            )  # fmt: skip
-            continue
-        if site >= 0:
-            slots[count] = site
-            count += 1
-        else:
-            count -= 1
-            slots[slot] = slots[count]
-        _rebuild(c, order, slots, count, far, phi, dist, gain, loss, extra)
-    return count, False
+        count = _make(
+            c, order, slots, count, is_open, far, site, slot,
+            phi, dist, gain, loss, extra, touched,
+        )  # fmt: skip
+    return count, False, looks
 
 
 class Interchange:
@@ -195,6 +211,11 @@ class Interchange:
     opening : (m,)
     rules
         Which sites may be open, and how many.
+
+    Attributes
+    ----------
+    looked
+        How many neighbours were looked at so far.
     """
 
     def __init__(self, c: Floats, opening: Floats, *, rules: Allowed) -> None:
@@ -214,6 +235,7 @@ class Interchange:
         self._touched = np.empty(n, dtype=np.int32)
         self._is_open = np.zeros(m, dtype=np.bool_)
         self._count = 0
+        self.looked = 0
 
     def begin(self, design: Bools) -> None:
         """Start from a design with at most ``most`` open sites."""
@@ -233,14 +255,38 @@ class Interchange:
         """Make up to so many moves; whether a local optimum was reached."""
         before = self.value
         small = 1e-10 * before
-        self._count, done = _search(
+        self._count, done, looks = _search(
             self._c, self._order, self._opening, self._must, self._never,
             self._least, self._most, self._far, self._slots, self._count,
             self._is_open, self._phi, self._dist, self._gain, self._loss,
             self._extra, self._touched, moves, small,
         )  # fmt: skip
+        self.looked += looks * self._neighbours(self._must, self._never)
         # A burst of moves that gains nothing was led astray by rounding: it ends.
         return bool(done) or self.value >= before
+
+    def _neighbours(self, must: Bools, never: Bools) -> int:
+        """How many moves keep some sites and open none of others."""
+        enter = int((~self._is_open & ~never).sum())
+        leave = int((self._is_open & ~must).sum())
+        alone = enter * (self._count < self._most)
+        return enter * leave + alone + leave * (self._count > self._least)
+
+    def move(self, must: Bools, never: Bools) -> bool:
+        """Make the best move within narrower rules, even a bad one; if there is any."""
+        self.looked += self._neighbours(must, never)
+        _, site, slot = _best_move(
+            self._opening, self._slots, self._count, self._is_open, never, must,
+            self._least, self._most, self._gain, self._loss, self._extra, -np.inf,
+        )  # fmt: skip
+        if site < 0 and slot < 0:
+            return False
+        self._count = _make(
+            self._c, self._order, self._slots, self._count, self._is_open, self._far,
+            site, slot, self._phi, self._dist, self._gain, self._loss, self._extra,
+            self._touched,
+        )  # fmt: skip
+        return True
 
     @property
     def design(self) -> Bools:
@@ -251,33 +297,3 @@ class Interchange:
     def value(self) -> float:
         """Opening cost plus weighted cost; unserved clients at a very large one."""
         return float(self._dist[:, 0].sum() + self._opening[self._is_open].sum())
-
-
-def best_move_plain(
-    c: Floats, opening: Floats, design: Bools, *, rules: Allowed
-) -> tuple[float, int, int]:
-    """Twin of the tables in numpy: the best move from scratch, by definition.
-
-    Returns the saving, the site to open and the site to close (-1: none).
-    """
-    table, far = finite(c, opening)
-
-    def value(trial: Bools) -> float:
-        nearest = table[:, trial].min(axis=1) if trial.any() else np.full(len(c), far)
-        return float(nearest.sum() + opening[trial].sum())
-
-    now, best = value(design), (0.0, -1, -1)
-    leaving = [-1, *np.flatnonzero(design & ~rules.must).tolist()]
-    for j in [*np.flatnonzero(~design & ~rules.never).tolist(), -1]:
-        for r in leaving:
-            trial = design.copy()
-            if j >= 0:
-                trial[j] = True
-            if r >= 0:
-                trial[r] = False
-            if not rules.least <= trial.sum() <= rules.most:
-                continue
-            saving = now - value(trial)
-            if saving > best[0]:
-                best = (saving, j, r)
-    return best

@@ -13,6 +13,7 @@ from siting.kernels.tables import finite
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Places = NDArray[np.intp]
 
 
 @compiled
@@ -42,7 +43,11 @@ def _saving(c: Any, nearest: Any, j: int) -> float:
 def _greedy(
     c: Any, opening: Any, must: Any, never: Any, least: int, most: int, far: float
 ) -> Any:
-    """Open, one at a time, the site that saves most; the first one on ties."""
+    """Open, one at a time, the site that saves most; the first one on ties.
+
+    Returns the sites in the order in which they opened, those that must be open first,
+    and how many savings were worked out.
+    """
     n, m = c.shape
     design = must.copy()
     nearest = np.full(n, far)
@@ -50,7 +55,9 @@ def _greedy(
         nearest = np.minimum(nearest, c[:, j])
     saving = np.full(m, np.inf)
     known = np.full(m, -1)
-    count = int(must.sum())
+    count, looked = int(must.sum()), 0
+    order = np.empty(max(most, count), dtype=np.int64)
+    order[:count] = np.flatnonzero(must)
     while count < most:
         best = _most_promising(saving, design, never)
         if best < 0:
@@ -58,18 +65,36 @@ def _greedy(
         if known[best] < count:
             saving[best] = _saving(c, nearest, best) - opening[best]
             known[best] = count
+            looked += 1
             continue
         if count >= least and saving[best] <= 0:
             break
         design[best] = True
+        order[count] = best
         count += 1
         nearest = np.minimum(nearest, c[:, best])
-    return design
+    return order[:count], looked
+
+
+def order(c: Floats, opening: Floats, *, rules: Allowed) -> tuple[Places, int]:
+    """Greedy add for the median with weighted cost c (n, m).
+
+    Returns
+    -------
+    sites : (k,)
+        In the order in which they opened, those that must be open first.
+    looked
+        How many designs were worked out.
+    """
+    table, far = finite(c, opening)
+    # Kernels are compiled for arrays that may be written: pass copies.
+    parts = (opening.copy(), rules.must.copy(), rules.never.copy())
+    sites, looked = _greedy(table, *parts, rules.least, rules.most, far)
+    return np.asarray(sites, dtype=np.intp), int(looked)
 
 
 def greedy(c: Floats, opening: Floats, *, rules: Allowed) -> Bools:
     """Greedy add: (m,) design of the median with weighted cost c (n, m)."""
-    table, far = finite(c, opening)
-    # Kernels are compiled for arrays that may be written: pass copies.
-    parts = (opening.copy(), rules.must.copy(), rules.never.copy())
-    return np.asarray(_greedy(table, *parts, rules.least, rules.most, far))
+    design = np.zeros(len(opening), dtype=bool)
+    design[order(c, opening, rules=rules)[0]] = True
+    return design

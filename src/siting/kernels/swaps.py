@@ -16,7 +16,8 @@ What the functions pass on:
 * rule: opening (m,), must (m,), never (m,), least, most, far, small;
 * state: phi1, phi2 (n,), d1, d2 (n,), loss (m,), is_open (m,), opens (m + 1,), the open
   sites with how many there are at the end, place (m,) of each in it;
-* work: queue, waits (m,), ends (2,), extra (m,), touched (m,), chance (1,);
+* work: queue, waits (m,), ends (3,), where the queue begins and ends and how many sites
+  were tried so far, extra (m,), touched (m,), chance (1,);
 * past: what undoes moves: was_open (m,), flipped, the sites that may differ from it
   with how many there are at the end, is_flipped (m,), mended and is_mended, the same
   for clients, and how they were served: phi, d (n, 2).
@@ -221,16 +222,19 @@ def _draw(chance: Any, size: int) -> int:
 
 
 @compiled
-def _search(near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any) -> float:
-    """Try the sites that wait, first improvement, until none does; the saving."""
+def _search(
+    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, tries: int
+) -> float:
+    """Try up to so many sites that wait, first improvement; the saving."""
     opening, must, never, least, most, far, small = rule
     loss, is_open = state[4], state[5]
     queue, waits, ends = work[0], work[1], work[2]
     saved, count = 0.0, state[6][-1]
-    cheapest = _cheapest(rule, state)
-    while ends[0] < ends[1]:
+    cheapest, until = _cheapest(rule, state), ends[2] + tries
+    while ends[0] < ends[1] and ends[2] < until:
         j = queue[ends[0] % len(queue)]
         ends[0] += 1
+        ends[2] += 1
         waits[j] = False
         gained = 0.0
         if is_open[j]:
@@ -259,6 +263,20 @@ def begin(near: Any, far: float, state: Any) -> None:
     _begin(near, far, state)
 
 
-def search(near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any) -> float:
-    """Try the sites that wait until none improves; what that saved."""
-    return float(_search(near, who, rule, state, work, past))
+def search(
+    near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, *, tries: int
+) -> float:
+    """Try the sites that wait until none improves, or so many; what that saved."""
+    return float(_search(near, who, rule, state, work, past, tries))
+
+
+@compiled
+def _move(near: Any, who: Any, far: float, j: int, state: Any) -> None:
+    """Open or close site j and mend its clients; nobody is made to wait."""
+    start, client, cost = who
+    _turn(j, state)
+    for k in range(start[j], start[j + 1]):
+        if _concerns(j, client[k], cost[k], state):
+            _resettle(near, far, client[k], state)
+    if not state[5][j]:
+        state[4][j] = 0.0

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from siting.certificate import cheapest_design
 from siting.cost import Floats
-from siting.medians.lists import Lists
+from siting.listed.lists import Lists
 from siting.rules import Rules
 
 Bools = NDArray[np.bool_]

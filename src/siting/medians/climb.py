@@ -10,14 +10,14 @@ from siting.branching.standing import Standing
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
+from siting.listed.lists import LARGEST, Lists, nearest_lists
 from siting.medians.ascent import LONG, WIDE, Ascent, Bound
 from siting.medians.fixing import fixable
 from siting.medians.incumbent import Incumbent
 from siting.medians.large import Cores, is_large
-from siting.medians.lists import LARGEST, Lists, nearest_lists
 from siting.problem import Problem
 from siting.rules import Rules
-from siting.search import greedy_design, random_design
+from siting.searching.construct import greedy_design, random_design
 
 LOOK = 40
 """Steps of the ascent between two searches from its sites."""

@@ -14,9 +14,9 @@ import numpy as np
 
 from siting.branching.relaxation import Fixed, Relaxed
 from siting.cost import Floats
+from siting.listed.lists import Lists
 from siting.medians.ascent import SHORT, Ascent, Bound
 from siting.medians.fixing import fixable
-from siting.medians.lists import Lists
 from siting.medians.parts import alone, is_empty, rules_within
 from siting.rules import Rules
 

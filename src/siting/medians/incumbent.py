@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
-from siting.medians.lists import Lists
-from siting.medians.swaps import Swaps
+from siting.listed.lists import Lists
+from siting.listed.swaps import Swaps
 from siting.problem import Problem
 from siting.rules import Rules
 

@@ -22,11 +22,11 @@ from scipy.spatial import cKDTree
 from siting.cost import PointCost, rows_of
 from siting.forms import MedianForm
 from siting.limits import Limits
+from siting.listed.lists import PAIRS, Lists
 from siting.medians.ascent import Bound
 from siting.medians.incumbent import Incumbent
-from siting.medians.lists import PAIRS, Lists
 from siting.rules import Rules
-from siting.search import random_design
+from siting.searching.construct import random_design
 
 Bools = NDArray[np.bool_]
 

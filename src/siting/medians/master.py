@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from siting.certificate import cheapest_design
 from siting.cost import Floats
+from siting.listed.lists import Lists
 from siting.medians.ascent import Bound, bound_of
-from siting.medians.lists import Lists
 from siting.milp.hotlp import HotLP, LPStatus
 from siting.rules import Rules
 

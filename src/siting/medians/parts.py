@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from siting.branching.relaxation import Fixed, Relaxed
 from siting.cost import Floats
-from siting.medians.lists import Lists
+from siting.listed.lists import Lists
 from siting.rules import Rules
 
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from siting.branching.relaxation import Fixed, Relaxed
 from siting.cost import Floats
+from siting.listed.lists import Lists
 from siting.medians.ascent import Bound, bound_of
 from siting.medians.fixing import fixable
-from siting.medians.lists import Lists
 from siting.medians.master import Master
 from siting.medians.parts import alone, is_empty, rules_within
 from siting.milp.hotlp import LPStatus

@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 
 from siting.cost import Floats, PointCost, dense_block
 from siting.forms import MedianForm
-from siting.medians.lists import BLOCK, weighted
+from siting.listed.lists import BLOCK, weighted
 
 METRICS = ("round", "floor", "ceil", "tsplib-att", "tsplib-geo")
 """Metrics whose distances are whole numbers."""

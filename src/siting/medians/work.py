@@ -12,13 +12,13 @@ from siting.branching.tree import Tree
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
+from siting.listed.lists import Lists
 from siting.medians.ascent import Bound
 from siting.medians.climb import Climb
 from siting.medians.dual import DualRelaxation
 from siting.medians.fixing import fixable
 from siting.medians.incumbent import Incumbent
 from siting.medians.large import is_large, is_too_large, program_of, side_by_side
-from siting.medians.lists import Lists
 from siting.medians.relaxation import MedianRelaxation
 from siting.medians.whole import is_whole
 from siting.problem import Problem

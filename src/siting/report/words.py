@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from siting.problem import Problem
 from siting.readable import apart, at_most, shown
-from siting.search import is_searchable
+from siting.searching.search import is_searchable
 from siting.solution import Found, Proof, Solution, Termination
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from siting.benders.work import Work
 from siting.limits import Limits, Trace
 from siting.memory import too_large
 from siting.problem import Problem
-from siting.search import is_searchable
+from siting.searching.search import is_searchable
 from siting.solution import Found, Proof, Solution, Termination, answer
 from siting.solver import Solver
 from siting.textbook.dear import without_dear

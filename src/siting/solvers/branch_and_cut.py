@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
-from siting.medians.lists import enough
+from siting.listed.lists import enough
 from siting.medians.work import FEW, Work
 from siting.memory import too_large
 from siting.problem import Problem

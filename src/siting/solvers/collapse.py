@@ -19,7 +19,7 @@ from siting.memory import too_large
 from siting.milp import child
 from siting.milp.highs import BYTES_PER_NONZERO, Options, Result, Status
 from siting.problem import Problem
-from siting.search import greedy_design
+from siting.searching.construct import greedy_design
 from siting.solution import Found, Proof, Solution, Termination, answer
 from siting.solver import Solver
 from siting.textbook.outcome import ENDED, NOISE, better_of, noted, typical

@@ -1,18 +1,15 @@
-"""Greedy: open one site after the other."""
+"""Greedy: open one site after the other, or close one after the other."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from siting.limits import Limits, Trace
-from siting.problem import Problem
-from siting.search import greedy_design, too_hard
-from siting.solution import Solution, Termination, answer
-from siting.solver import Solver
+from siting.searching.heuristic import Heuristic
+from siting.searching.hunt import Hunt
 
 
 @dataclass(frozen=True)
-class Greedy(Solver):
+class Greedy(Heuristic):
     """Open, one at a time, the site that helps most; never look back.
 
     Among equals the first site of the instance is taken, so that the answer does not
@@ -26,23 +23,15 @@ class Greedy(Solver):
 
     Options
     -------
-    None.
+    drop
+        Whether all sites are open at first and are closed one at a time, instead.
     """
 
     name = "greedy"
+    uses_seed = False
 
-    def refuses(self, problem: Problem) -> str | None:
-        """A sentence when the replies are too hard."""
-        return too_hard(problem, method=self.name)
+    drop: bool = False
 
-    def run(self, problem: Problem, limits: Limits) -> Solution:
-        """One pass; the time limit is not looked at."""
-        trace = Trace(limits, sign=problem.sign)
-        try:
-            design = greedy_design(problem, limits)
-        except KeyboardInterrupt:
-            stopped = Termination.INTERRUPTED
-            return answer(problem, self, limits, design=None, termination=stopped)
-        value = problem.evaluate(design[None, :])[0][0, 0]
-        trace.better(objective=float(value))
-        return answer(problem, self, limits, design=design, trace=trace.rows)
+    def hunt(self, hunt: Hunt) -> None:
+        """One pass."""
+        hunt.greedy(drop=self.drop)

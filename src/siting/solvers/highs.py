@@ -16,7 +16,7 @@ from siting.memory import too_large
 from siting.milp import child
 from siting.milp.highs import BYTES_PER_NONZERO, Options, Result, Status
 from siting.problem import Problem
-from siting.search import is_quick, is_searchable
+from siting.searching.search import is_quick, is_searchable
 from siting.solution import Found, Proof, Solution, Termination, answer
 from siting.solver import Solver
 from siting.textbook.dear import SPREAD, trusted, without_dear

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from siting.errors import UsageError
-from siting.forms import MedianForm
-from siting.limits import Limits, Trace
-from siting.memory import too_large
-from siting.problem import Problem
-from siting.search import greedy_design, random_design, rank, search_for, too_hard
-from siting.solution import Solution, Termination, answer
-from siting.solver import Solver
+from siting.searching.heuristic import Heuristic
+from siting.searching.hunt import Hunt
 
-BURST = 64
-"""Moves between two looks at the clock."""
+USUAL = 1
+"""Local searches when nothing else ends the run."""
 
 
 @dataclass(frozen=True)
-class Interchange(Solver):
+class Interchange(Heuristic):
     """Best swaps from a greedy start, and from random ones, until none helps.
 
     Swaps, and where the number of sites is free adds and drops, with incremental gain
@@ -30,14 +22,14 @@ class Interchange(Solver):
 
     Takes
     -----
-    Every model whose design is a set of sites; fast for medians and coverage. Where the
-    reply to a design is hard, small ones.
+    Every model whose design is a set of sites; fast for medians, coverage and centers.
+    Where the reply to a design is hard, small ones.
 
     Options
     -------
     starts
-        Local searches: the first from the given start or the greedy answer, the
-        others from random designs.
+        Local searches: the first from the given start or the greedy answer, the others
+        from random designs. 0: until time or evaluations are used up.
     """
 
     name = "interchange"
@@ -45,68 +37,11 @@ class Interchange(Solver):
     starts: int = 1
 
     def __post_init__(self) -> None:
-        if self.starts < 1:
-            raise UsageError(f"starts is {self.starts}; expected a whole number >= 1.")
+        if self.starts < 0:
+            raise UsageError(f"starts is {self.starts}; expected a whole number >= 0.")
 
-    def refuses(self, problem: Problem) -> str | None:
-        """A sentence when the table of a median would not fit, or replies are hard."""
-        form = problem.form
-        if not isinstance(form, MedianForm):
-            return too_hard(problem, method=self.name)
-        return too_large(
-            form.nbytes,
-            what=f"interchange on {problem.name}, {problem.instance.name!r},",
-            remedy="use fewer sites or clients, or greedy",
-        )
-
-    def run(self, problem: Problem, limits: Limits) -> Solution:
-        """Search until all starts are done or time is up."""
-        trace = Trace(limits, sign=problem.sign)
-        rng = np.random.default_rng(limits.seed)
-        best: NDArray[np.bool_] | None = None
-        ended = Termination.FINISHED
-        try:
-            search = search_for(problem, limits)
-            for k in range(self.starts):
-                if k and limits.left <= 0:
-                    ended = Termination.TIME_LIMIT
-                    break
-                search.begin(_beginning(problem, limits, k=k, rng=rng))
-                done = False
-                while not done and ended is Termination.FINISHED:
-                    if best is None or _beats(problem, search.design, best):
-                        best = search.design
-                        value = problem.evaluate(best[None, :])[0][0, 0]
-                        trace.better(objective=float(value))
-                    if limits.left <= 0:
-                        ended = Termination.TIME_LIMIT
-                        break
-                    done = search.improve(moves=BURST)
-                if best is None or _beats(problem, search.design, best):
-                    best = search.design
-        except KeyboardInterrupt:
-            ended = Termination.INTERRUPTED
-        if best is not None:
-            trace.better(objective=float(problem.evaluate(best[None, :])[0][0, 0]))
-        return answer(
-            problem, self, limits, design=best, termination=ended, trace=trace.rows
-        )
-
-
-def _beginning(
-    problem: Problem, limits: Limits, *, k: int, rng: np.random.Generator
-) -> NDArray[np.bool_]:
-    """The design that search k begins with."""
-    if k:
-        return random_design(problem.rules, rng)
-    return (
-        greedy_design(problem, limits) if limits.start is None else limits.start.copy()
-    )
-
-
-def _beats(
-    problem: Problem, design: NDArray[np.bool_], other: NDArray[np.bool_]
-) -> bool:
-    """Whether a design is better than another."""
-    first, second = rank(problem, np.array([design, other]))
-    return first < second
+    def hunt(self, hunt: Hunt) -> None:
+        """Search until all starts are done or all is used up."""
+        first = hunt.first()
+        for k in hunt.rounds(self.starts, usual=USUAL):
+            hunt.improved(hunt.by_chance() if k else first)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
-from siting.medians.lists import enough
+from siting.listed.lists import enough
 from siting.medians.work import Work
 from siting.memory import too_large
 from siting.problem import Problem

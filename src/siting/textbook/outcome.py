@@ -13,7 +13,7 @@ from siting.limits import Limits, Trace
 from siting.matrix import Matrix
 from siting.milp.highs import Status
 from siting.problem import Problem
-from siting.search import greedy_design
+from siting.searching.construct import greedy_design
 from siting.solution import Termination
 
 NOISE = 1e-12

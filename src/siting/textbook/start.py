@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from siting import declared
 from siting.cost import Floats
 from siting.forms import MedianForm
-from siting.limits import Limits
+from siting.limits import Limits, Tally
 from siting.matrix import Matrix
 from siting.milp import child
 from siting.milp.highs import Options
 from siting.problem import Problem
-from siting.search import greedy_design, is_quick, search_for
+from siting.searching.construct import greedy_design
+from siting.searching.search import is_quick, search_for
 from siting.textbook.completion import completed
 
 LONGEST_START = 20.0
@@ -33,7 +34,7 @@ def own_start(problem: Problem, limits: Limits) -> NDArray[np.bool_] | None:
     longest = LONGEST_START if is_quick(problem) else LONGEST_SEARCH
     until = limits.elapsed + min(0.1 * limits.left, longest)
     brief = replace(limits, time_limit=until)
-    search = search_for(problem, brief)
+    search = search_for(problem, Tally(brief))
     search.begin(greedy_design(problem, brief))
     while not search.improve(moves=64) and brief.left > 0:
         pass

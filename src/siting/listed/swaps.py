@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
-from siting.kernels import annealing, kicks, swaps
-from siting.medians.lists import Ints, Lists, Starts
+from siting.kernels import annealing, best_swap, kicks, list_greedy, swaps
+from siting.listed.lists import Ints, Lists, Starts
 from siting.rules import Rules
 
 Bools = NDArray[np.bool_]
+Places = NDArray[np.intp]
 
 
 class Swaps:
@@ -39,7 +40,7 @@ class Swaps:
         )  # fmt: skip
         self._work = (
             np.zeros(m + 1, dtype=np.int64), np.zeros(m, dtype=np.bool_),
-            np.zeros(2, dtype=np.int64), np.zeros(m), np.zeros(m, dtype=np.int64),
+            np.zeros(3, dtype=np.int64), np.zeros(m), np.zeros(m, dtype=np.int64),
             np.ones(1, dtype=np.uint64),
         )  # fmt: skip
         self._past = (
@@ -64,8 +65,9 @@ class Swaps:
         phi[:, 0], phi[:, 1], d[:, 0], d[:, 1] = phi1, phi2, d1, d2
         queue, waits, ends = self._work[:3]
         queue[:-1] = np.arange(len(waits))
-        ends[:] = 0, len(waits)
+        ends[:2] = 0, len(waits)
         waits[:] = True
+        self._fresh = self.value
 
     @property
     def _rule(self) -> Any:
@@ -77,16 +79,51 @@ class Swaps:
 
     def improve(self) -> None:
         """Search until no move improves."""
-        while True:
-            before = self.value
-            parts = (
-                self._near, self._who, self._rule, self._state, self._work, self._past
-            )  # fmt: skip
-            saved = swaps.search(*parts)
-            # Sums that were mended many times carry rounding: look again at new ones.
-            self._refresh()
-            if saved <= 0 or self.value >= before:
-                return
+        while not self.advance(kicks.ALL):
+            pass
+
+    def advance(self, tries: int) -> bool:
+        """Try so many sites at most; whether no move improves."""
+        before, ends = self._fresh, self._work[2]
+        swaps.search(*self._parts(self._rule), tries=tries)
+        if ends[0] < ends[1]:
+            return False
+        # Sums that were mended many times carry rounding: look again at new ones.
+        self._refresh()
+        return self.value >= before
+
+    def move(self, must: Bools, never: Bools) -> bool:
+        """Make the best move within narrower rules, even a bad one; if there is any."""
+        rule = self._rule
+        return best_swap.best(*self._parts((rule[0], must, never, *rule[3:])))
+
+    def _parts(self, rule: Any) -> Any:
+        return self._near, self._who, rule, self._state, self._work, self._past
+
+    def opened_in_order(self) -> tuple[Places, int]:
+        """Sites (k,) in the order in which greedy add opens them, and looks taken."""
+        order, looked = list_greedy.opened(*self._parts(self._rule)[:5])
+        return np.asarray(order, dtype=np.intp), int(looked)
+
+    def closed_in_order(self) -> tuple[Places, int]:
+        """Sites (k,) in the order in which greedy drop closes them, and looks taken."""
+        order, looked = list_greedy.closed(*self._parts(self._rule)[:4])
+        return np.asarray(order, dtype=np.intp), int(looked)
+
+    @property
+    def entries(self) -> int:
+        """Length of all lists together."""
+        return len(self._near[1])
+
+    @property
+    def count(self) -> int:
+        """Number of open sites."""
+        return int(self._state[6][-1])
+
+    @property
+    def tried(self) -> int:
+        """How many sites were tried so far, each in the place of every open one."""
+        return int(self._work[2][2])
 
     def shake(self, rounds: int, *, seed: int, heat: float, last: float = 0.0) -> None:
         """Kick and search so many times, and keep the best.
@@ -98,13 +135,39 @@ class Swaps:
         """
         count = max(1, int(self._state[5].sum()))
         width = 2 + 2 * len(self._opening) // count
-        self._work[5][0] = 2 * seed + 88172645463325253
+        self.draw_from(seed)
         unit = self.value / count
         self._state[5][:] = kicks.shake(
-            self._near, self._who, self._rule, self._state, self._work, self._past,
-            rounds=rounds, width=width, heat=(heat * unit, last * unit),
+            *self._parts(self._rule), rounds=rounds, width=width,
+            heat=(heat * unit, last * unit),
         )  # fmt: skip
         self._refresh()
+
+    def vary(self, rounds: int, *, wide: int, times: int) -> int:
+        """Search variable neighbourhoods so many times, from a local optimum.
+
+        Parameters
+        ----------
+        wide
+            Sites that a kick opens at most.
+        times
+            Sites that the first one opens.
+
+        Returns
+        -------
+        times
+            Sites that the next kick opens.
+        """
+        width = 1 + len(self._opening) // max(1, int(self._state[5].sum()))
+        times = kicks.vary(
+            *self._parts(self._rule), rounds=rounds, width=width, wide=wide, times=times
+        )
+        self._refresh()
+        return times
+
+    def draw_from(self, seed: int) -> None:
+        """Begin the chance of kicks anew."""
+        self._work[5][0] = 2 * seed + 88172645463325253
 
     def anneal(self, rounds: int, *, seed: int, heat: tuple[float, float]) -> None:
         """Swap so many times, ever more carefully; the best so far is not kept.
@@ -116,7 +179,7 @@ class Swaps:
         """
         count = max(1, int(self._state[5].sum()))
         unit = max(self.value / count, 1e-300)
-        self._work[5][0] = 2 * seed + 88172645463325253
+        self.draw_from(seed)
         annealing.anneal(
             self._near, self._who, self._rule, self._state, self._work,
             rounds=rounds, width=2 + 2 * len(self._opening) // count,

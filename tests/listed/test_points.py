@@ -12,9 +12,9 @@ from siting import solve
 from siting.cost import PAIRWISE, PointCost
 from siting.forms import MedianForm
 from siting.instance import Instance
+from siting.listed.lists import Lists, nearest_lists
+from siting.listed.points import has_tree
 from siting.medians.ascent import bound_of
-from siting.medians.lists import Lists, nearest_lists
-from siting.medians.points import has_tree
 from siting.models import PMedian
 from siting.rules import Rules
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from medians.cases import all_costs, small_form
+from plain_kernels import best_move_plain
 
 from siting.forms import MedianForm
 from siting.kernels.annealing import anneal
 from siting.kernels.kicks import _undo
-from siting.kernels.median import best_move_plain
 from siting.kernels.swaps import _entering, _flip, _forget
-from siting.medians.lists import nearest_lists
-from siting.medians.swaps import Swaps
+from siting.listed.lists import nearest_lists
+from siting.listed.swaps import Swaps
 from siting.rules import Rules
 
 

@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 
 from siting.cost import Floats, PointCost, dense_block, rows_of
 from siting.forms import MedianForm
-from siting.medians.points import has_tree, point_parts
+from siting.listed.points import has_tree, point_parts
 
 Ints = NDArray[np.int32]
 Starts = NDArray[np.int64]

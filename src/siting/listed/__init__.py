@@ -1,0 +1,1 @@
+"""Medians over sorted lists of near sites: no table of all pairs."""

@@ -1,0 +1,1 @@
+"""Heuristics: what looks at designs, and what they share."""
