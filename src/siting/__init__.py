@@ -1,7 +1,7 @@
 """Decide where facilities go: proved optima, heuristics beside them, all checked.
 
-Five nouns (`Instance`, `Problem`, `Solver`, `Solution`, `Comparison`) and the verbs
-`read`, `solve`, `compare` and `report`.
+Six nouns (`Instance`, `Problem`, `Solver`, `Solution`, `Front`, `Comparison`) and the
+verbs `read`, `solve`, `pareto`, `compare` and `report`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from siting.comparison import Comparison, compare
+    from siting.front import Front
     from siting.instance import Instance
+    from siting.pareto import pareto
     from siting.problem import Problem
     from siting.reading import read
     from siting.report import report
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Comparison": "siting.comparison",
+    "Front": "siting.front",
     "Instance": "siting.instance",
     "Problem": "siting.problem",
     "Solution": "siting.solution",
     "Solver": "siting.solver",
     "compare": "siting.comparison",
+    "pareto": "siting.pareto",
     "read": "siting.reading",
     "report": "siting.report",
     "solve": "siting.run",
@@ -32,11 +36,13 @@ _HOMES = {
 
 __all__ = [
     "Comparison",
+    "Front",
     "Instance",
     "Problem",
     "Solution",
     "Solver",
     "compare",
+    "pareto",
     "read",
     "report",
     "solve",

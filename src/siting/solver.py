@@ -6,9 +6,11 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
+from siting.front import Front
 from siting.limits import Limits
 from siting.problem import Problem
 from siting.solution import Solution
+from siting.tradeoff import Tradeoff
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,15 @@ class Solver(ABC):
     def another_way(self) -> Solver | None:
         """How to solve again when an answer of this solver was contradicted."""
         return None
+
+
+class FrontSolver(Solver):
+    """A method that also takes several objectives."""
+
+    def refuses_front(self, tradeoff: Tradeoff) -> str | None:  # noqa: ARG002
+        """A sentence when this solver cannot take the objectives."""
+        return None
+
+    @abstractmethod
+    def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
+        """Non-dominated designs within the limits."""

@@ -1,0 +1,77 @@
+"""All non-dominated designs of a run, beside whatever a population can hold."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from siting.cost import Floats
+from siting.front import filtered
+from siting.searching.neighbours import Bools
+
+
+class Archive:
+    """Designs of which none is worse than another in everything.
+
+    Attributes
+    ----------
+    values : (k, q)
+        All to be minimised.
+    designs : (k, m)
+    """
+
+    def __init__(self, q: int, m: int) -> None:
+        self.values = np.empty((0, q))
+        self.designs = np.empty((0, m), dtype=bool)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def offer(self, values: Floats, designs: Bools) -> int:
+        """Take in what is not dominated; how many of the new designs stay.
+
+        Parameters
+        ----------
+        values : (k, q)
+        designs : (k, m)
+        """
+        new = np.flatnonzero(self._may_stay(values))
+        if not len(new):
+            return 0
+        held = len(self.values)
+        values = np.concatenate([self.values, values[new]])
+        designs = np.concatenate([self.designs, designs[new]])
+        kept = filtered(values)
+        self.values, self.designs = values[kept], designs[kept]
+        return int((kept >= held).sum())
+
+    def _may_stay(self, values: Floats) -> Bools:
+        """Whether nothing in the archive is as good as a point (k,) in everything."""
+        if not len(self.values) or not len(values):
+            return np.ones(len(values), dtype=bool)
+        if values.shape[1] == 2:  # sorted: the best second value up to the first
+            order = np.lexsort(self.values.T[::-1])
+            first, second = self.values[order].T
+            best = np.minimum.accumulate(second)
+            place = np.searchsorted(first, values[:, 0], side="right") - 1
+            return (place < 0) | (best[np.maximum(place, 0)] > values[:, 1])
+        better = self.values[None, :, :] <= values[:, None, :]
+        worse: Bools = np.any(np.all(better, axis=2), axis=1)
+        return ~worse
+
+    @property
+    def crowding(self) -> Floats:
+        """How far apart the neighbours of each point are (k,), ends infinitely.
+
+        Deb, K., Pratap, A., Agarwal, S., Meyarivan, T. (2002). A fast and elitist
+        multiobjective genetic algorithm: NSGA-II. IEEE Transactions on Evolutionary
+        Computation 6(2), 182-197. doi:10.1109/4235.996017
+        """
+        total = np.zeros(len(self.values))
+        for column in self.values.T:
+            order = np.argsort(column, kind="stable")
+            span = column[order[-1]] - column[order[0]]
+            total[order[[0, -1]]] = np.inf
+            if span > 0:
+                apart = column[order[2:]] - column[order[:-2]]
+                total[order[1:-1]] += apart / span
+        return total

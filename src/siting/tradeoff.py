@@ -1,0 +1,182 @@
+"""Several questions about one design: what must be the same, and what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.cost import Floats
+from siting.errors import ProblemError
+from siting.instance import Instance
+from siting.matrix import Sense
+from siting.problem import Problem
+from siting.rules import Rules
+
+SHARED = ("p", "add", "required", "forbidden", "budget", "quotas", "separation")
+"""Fields that rule the design: given twice they must agree, given once they hold for
+all."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One of the things that are wanted.
+
+    Attributes
+    ----------
+    name
+        What is measured.
+    model
+        Whose measure it is.
+    """
+
+    name: str
+    model: str
+    sense: Sense
+    unit: str
+
+    @property
+    def sign(self) -> float:
+        """1 when less is better, -1 when more is."""
+        return 1.0 if self.sense == "min" else -1.0
+
+
+@dataclass(frozen=True, eq=False)
+class Tradeoff:
+    """Two or more problems on one instance, of which one design answers all.
+
+    Attributes
+    ----------
+    problems
+        With the same rules of design; the first one's counts.
+    """
+
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, problems: Sequence[Problem]) -> Tradeoff:
+        """Check that the problems go together, and let them share their rules."""
+        if not 2 <= len(problems) <= 4:
+            raise ProblemError(
+                f"a trade-off of {len(problems)} objectives; give 2, 3 or 4 problems."
+            )
+        first = problems[0].instance
+        for other in problems[1:]:
+            if other.instance is not first and (
+                other.instance.fingerprint != first.fingerprint
+            ):
+                raise ProblemError(
+                    f"{problems[0].name} is asked of {first.name!r} and {other.name} "
+                    f"of {other.instance.name!r}; ask all of one instance."
+                )
+        _refuse_couples(problems)
+        agreed = _agreed(problems)
+        shared = tuple(replace(problem, **agreed) for problem in problems)
+        _refuse_twins(shared)
+        return cls(shared)
+
+    @property
+    def instance(self) -> Instance:
+        """Whose clients and sites they are."""
+        return self.problems[0].instance
+
+    @property
+    def rules(self) -> Rules:
+        """Which designs are allowed."""
+        return self.problems[0].rules
+
+    @property
+    def objectives(self) -> tuple[Objective, ...]:
+        """What is wanted, in the order of the problems."""
+        return tuple(
+            Objective(p.measure, p.name, p.sense, p.unit) for p in self.problems
+        )
+
+    @property
+    def signs(self) -> Floats:
+        """1 where less is better, -1 where more is (q,)."""
+        return np.array([p.sign for p in self.problems])
+
+    @property
+    def name(self) -> str:
+        """Models, joined as on the command line."""
+        return "+".join(p.name for p in self.problems)
+
+    def evaluate(self, designs: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+        """Values of many designs at once, all to be minimised.
+
+        Parameters
+        ----------
+        designs : (k, m)
+
+        Returns
+        -------
+        values : (k, q)
+        violation : (k,)
+            0 for a design that all problems allow.
+        """
+        found = [problem.evaluate(designs) for problem in self.problems]
+        values = np.column_stack(
+            [p.sign * v[:, 0] for p, (v, _) in zip(self.problems, found, strict=True)]
+        )
+        violation = np.max([v for _, v in found], axis=0)
+        return np.nan_to_num(values, nan=np.inf), violation
+
+
+def _agreed(problems: Sequence[Problem]) -> dict[str, Any]:
+    """The rules of design that were given, each once."""
+    agreed: dict[str, Any] = {}
+    owner: dict[str, str] = {}
+    for problem in problems:
+        given = {f.name: f.default for f in fields(problem)}
+        for key in SHARED:
+            value = getattr(problem, key)
+            if value is None or value == given[key]:
+                continue
+            if key in agreed and _plain(agreed[key]) != _plain(value):
+                raise ProblemError(
+                    f"{key} is {agreed[key]!r} in {owner[key]} and {value!r} in "
+                    f"{problem.name}; all objectives are of one design, so give the "
+                    "same, or give it once."
+                )
+            agreed[key], owner[key] = value, problem.name
+    if "p" in agreed and "add" in agreed:
+        raise ProblemError(
+            f"p is given in {owner['p']} and add in {owner['add']}; give one of them."
+        )
+    return agreed
+
+
+def _plain(value: Any) -> Any:
+    """Lists of ids without their order."""
+    return sorted(value) if isinstance(value, tuple | list) else value
+
+
+def _refuse_couples(problems: Sequence[Problem]) -> None:
+    """Refuse what would be measured on two assignments."""
+    for problem in problems:
+        if problem.asks:
+            raise ProblemError(
+                f"{problem.name} rests on answers to other questions; it takes part in "
+                "no trade-off."
+            )
+        if problem.has_capacity or problem.closest:
+            why = "limits capacity" if problem.has_capacity else "fixes who goes where"
+            raise ProblemError(
+                f"{problem.name} {why}, so all objectives would have to be measured on "
+                "its assignment, which is not built yet; use models without capacity."
+            )
+
+
+def _refuse_twins(problems: Sequence[Problem]) -> None:
+    """Refuse the same objective twice."""
+    for k, one in enumerate(problems):
+        for other in problems[:k]:
+            if type(one) is type(other) and one.parameters == other.parameters:
+                raise ProblemError(
+                    f"{one.name} is given twice with the same parameters; a trade-off "
+                    "is between different objectives."
+                )
