@@ -116,10 +116,13 @@ def shake(
 @compiled
 def _vary(
     near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, rounds: int,
-    width: int, wide: int, times: int,
+    width: int, wide: int, times: int, tries: int,
 ) -> int:  # fmt: skip
     """Kick ever more widely until a search leads to something better, and again."""
+    until = work[2][2] + tries
     for _ in range(rounds):
+        if work[2][2] >= until:
+            break
         _forget(state, past)
         saved = _kick(near, who, rule, state, work, past, width * times, times)
         saved += _search(near, who, rule, state, work, past, ALL)
@@ -133,7 +136,7 @@ def _vary(
 
 def vary(
     near: Any, who: Any, rule: Any, state: Any, work: Any, past: Any, *, rounds: int,
-    width: int, wide: int, times: int,
+    width: int, wide: int, times: int, tries: int,
 ) -> int:  # fmt: skip
     """Variable neighbourhoods so many times; how many sites the next kick opens.
 
@@ -145,6 +148,8 @@ def vary(
         Sites that a kick opens at most.
     times
         Sites that the first one opens.
+    tries
+        Sites that are tried at most, and those of one more round.
     """
     parts = (near, who, rule, state, work, past)
-    return int(_vary(*parts, rounds, width, wide, times))
+    return int(_vary(*parts, rounds, width, wide, times, tries))

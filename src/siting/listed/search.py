@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.forms import MedianForm
+from siting.kernels import kicks
 from siting.listed.lists import enough, nearest_lists
 from siting.listed.swaps import Swaps
 
@@ -60,10 +61,17 @@ class Listed:
         """Begin the chance of kicks anew."""
         self.swaps.draw_from(seed)
 
-    def vary(self, rounds: int, *, wide: int, times: int) -> int:
-        """Variable neighbourhoods so many times; see `Swaps.vary`."""
+    def vary(self, rounds: int, *, wide: int, times: int, left: float) -> int:
+        """Variable neighbourhoods so many times; see `Swaps.vary`.
+
+        Parameters
+        ----------
+        left
+            Neighbours that may be looked at.
+        """
         before = self.swaps.tried
-        times = self.swaps.vary(rounds, wide=wide, times=times)
+        tries = int(min(left / max(1, self.swaps.count) + 1, kicks.ALL))
+        times = self.swaps.vary(rounds, wide=wide, times=times, tries=tries)
         self._count(before)
         return times
 

@@ -143,7 +143,9 @@ class Swaps:
         )  # fmt: skip
         self._refresh()
 
-    def vary(self, rounds: int, *, wide: int, times: int) -> int:
+    def vary(
+        self, rounds: int, *, wide: int, times: int, tries: int = kicks.ALL
+    ) -> int:
         """Search variable neighbourhoods so many times, from a local optimum.
 
         Parameters
@@ -152,6 +154,8 @@ class Swaps:
             Sites that a kick opens at most.
         times
             Sites that the first one opens.
+        tries
+            Sites that are tried at most, and those of one more round.
 
         Returns
         -------
@@ -160,8 +164,9 @@ class Swaps:
         """
         width = 1 + len(self._opening) // max(1, int(self._state[5].sum()))
         times = kicks.vary(
-            *self._parts(self._rule), rounds=rounds, width=width, wide=wide, times=times
-        )
+            *self._parts(self._rule), rounds=rounds, width=width, wide=wide,
+            times=times, tries=tries,
+        )  # fmt: skip
         self._refresh()
         return times
 

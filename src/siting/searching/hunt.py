@@ -18,7 +18,7 @@ from siting.searching.construct import (
     random_design,
 )
 from siting.searching.neighbours import Bools, Rank, rank
-from siting.searching.search import Search, search_for
+from siting.searching.search import Search, is_quick, search_for
 from siting.solution import Solution, Termination, answer
 from siting.solver import Solver
 
@@ -30,6 +30,9 @@ BLOCK = 64
 
 SECONDS = 5e-8
 """About what it takes to lay out the table of one client and one site."""
+
+FEW = 500
+"""Designs that are evaluated from scratch when nothing ends the run but the method."""
 
 WORST: Rank = (math.inf, math.inf)
 """Of a design that was not looked at."""
@@ -80,11 +83,13 @@ class Hunt:
         asked
             0: until all is used up.
         usual
-            Rounds when 0 is asked for and nothing else ends the run.
+            Rounds when 0 is asked for and nothing else ends the run; fewer where every
+            design is evaluated from scratch.
         """
         count = asked or (math.inf if self.is_bounded else usual)
+        most = math.inf if asked or self.is_bounded or is_quick(self.problem) else FEW
         k = 0
-        while k < count and not self.is_over:
+        while k < count and not self.is_over and (not k or self._tally.looked < most):
             yield k
             k += 1
 
@@ -120,17 +125,23 @@ class Hunt:
 
     def improved(self, design: Bools) -> tuple[Bools, Rank]:
         """The local optimum that a design leads to, as far as it may."""
+        self._tally.count(1)
         found = self.see(design)
         if "search" not in self.__dict__ and self._is_pressed:
             return design, found
         self.search.begin(design)
         while True:
             before = self.search.looked
-            done = self.search.improve(moves=BURST)
+            done = self.search.improve(moves=self._burst)
             self._tally.count(self.search.looked - before)
             found = self.see(self.search.design)
             if done or self.is_over:
                 return self.search.design, found
+
+    @property
+    def _burst(self) -> int:
+        """Moves between two looks at the limits: one where evaluations count."""
+        return BURST if self.limits.evaluations is None else 1
 
     def moved(self, must: Bools, never: Bools) -> bool:
         """Make the best move of the search within narrower rules, even a bad one."""
@@ -142,7 +153,8 @@ class Hunt:
     def varied(self, search: Listed, rounds: int, *, wide: int, times: int) -> int:
         """Search variable neighbourhoods so many times; see `Listed.vary`."""
         before = search.looked
-        times = search.vary(rounds, wide=wide, times=times)
+        self._tally.count(1)
+        times = search.vary(rounds, wide=wide, times=times, left=self._tally.left)
         self._tally.count(search.looked - before)
         self.see(search.design)
         return times
@@ -156,17 +168,31 @@ class Hunt:
         if self.limits.start is not None:
             self.see(self.limits.start)
             return self.limits.start.copy()
-        for design in self._at_once():
-            self._tally.count(1)
-            self.see(design)
+        self._see_at_once()
         if not self._is_pressed:
             self.greedy()
         assert self.best is not None
         return self.best.copy()
 
+    def _see_at_once(self) -> None:
+        """See designs that need no thought: by chance, and with most room.
+
+        The latter has all sites where all may be open.
+        """
+        rules = self.rules
+        room = np.where(rules.never, -np.inf, self.problem.instance.capacity)
+        room[rules.must] = np.inf
+        roomy = np.zeros(rules.m, dtype=bool)
+        roomy[np.argsort(-room, kind="stable")[: rules.most]] = True
+        for design in (random_design(rules, self.rng), roomy & ~rules.never):
+            self._tally.count(1)
+            self.see(design)
+
     def greedy(self, *, drop: bool = False) -> None:
-        """See what greedy add comes to, or greedy drop."""
-        if drop:
+        """See what greedy add comes to, or greedy drop, if there is time for tables."""
+        if self._is_pressed:
+            self._see_at_once()
+        elif drop:
             closed = closed_in_order(self.problem, self._tally)
             self.see(~self.rules.never & ~design_of(closed, self.rules.m))
         else:
@@ -178,16 +204,6 @@ class Hunt:
         """Whether laying out tables would take longer than is left."""
         n, m = self.problem.instance.cost.shape
         return self.is_over or SECONDS * n * m > self.limits.left
-
-    def _at_once(self) -> tuple[Bools, Bools]:
-        """One by chance, and one with most room: all sites where all may be open."""
-        rules = self.rules
-        room = np.where(rules.never, -np.inf, self.problem.instance.capacity)
-        room[rules.must] = np.inf
-        roomy = np.zeros(rules.m, dtype=bool)
-        roomy[np.argsort(-room, kind="stable")[: rules.most]] = True
-        roomy &= ~rules.never
-        return random_design(rules, self.rng), roomy
 
     def by_chance(self) -> Bools:
         """An allowed design at random."""
