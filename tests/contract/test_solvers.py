@@ -15,7 +15,7 @@ from contract.family import family
 from siting import solve
 from siting.check import must_serve_all
 from siting.instance import Instance
-from siting.models import UFLP, PMedian
+from siting.models import CFLP, UFLP, PCenter, PMedian
 from siting.plugins import SOLVERS
 from siting.problem import Problem
 from siting.run import solver_called
@@ -172,6 +172,39 @@ def test_interrupted_search_keeps_its_best(monkeypatch: pytest.MonkeyPatch) -> N
     assert solution.termination is Termination.INTERRUPTED
     assert solution.solution is Found.FEASIBLE
     assert solution.proof is Proof.NONE
+
+
+@pytest.mark.parametrize(
+    ("model", "solver", "built"),
+    [
+        (PMedian, "branch-and-cut", "siting.medians.work.is_whole"),
+        (PMedian, "branch-and-cut", "siting.medians.climb.nearest_lists"),
+        (PMedian, "lagrangian", "siting.medians.work.is_whole"),
+        (PMedian, "lagrangian", "siting.medians.climb.nearest_lists"),
+        (CFLP, "branch-and-bound", "siting.capacitated.work.pairs_of"),
+        (CFLP, "branch-and-bound", "siting.capacitated.work.has_room"),
+        (PCenter, "relaxation", "siting.centers.pursuit.Clients"),
+        (PCenter, "relaxation", "siting.centers.pursuit.Pursuit.look"),
+    ],
+)
+def test_interrupted_while_it_is_built_a_start_is_kept(
+    model: type[Problem], solver: str, built: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C before the work begins, and just after."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    problem = question(model, 20)
+    start = solve(problem, "greedy")
+    monkeypatch.setattr(built, stop)
+    found = solve(problem, solver, start=start)
+    assert found.termination is Termination.INTERRUPTED
+    assert found.open == start.open
+    assert found.objective == pytest.approx(start.objective)
+    bare = solve(problem, solver)
+    assert bare.termination is Termination.INTERRUPTED
+    assert bare.solution is Found.NONE
 
 
 def test_uflp_search_adds_and_drops() -> None:

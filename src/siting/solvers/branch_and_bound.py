@@ -64,13 +64,18 @@ class BranchAndBound(Solver):
         form = problem.form
         assert isinstance(form, FlowForm | MedianForm)  # refuses() has looked
         trace = Trace(limits, sign=1.0)
-        work = Work(as_flow(form), limits=limits, trace=trace)
+        work: Work | None = None
         ended = Termination.FINISHED
         try:
+            work = Work(as_flow(form), limits=limits, trace=trace)
             if not work.run() and limits.left <= 0:
                 ended = Termination.TIME_LIMIT
         except KeyboardInterrupt:
             ended = Termination.INTERRUPTED
+        if work is None:
+            return answer(
+                problem, self, limits, design=limits.start, termination=ended
+            )  # fmt: skip
         # The nearest open site is the reply of a median, ties and all.
         served = work.best.served if isinstance(form, FlowForm) else None
         proof = Proof.CERTIFIED if work.is_certified else Proof.SOLVER_CLAIM
@@ -78,7 +83,7 @@ class BranchAndBound(Solver):
             problem,
             self,
             limits,
-            design=work.best.design,
+            design=limits.start if work.best.design is None else work.best.design,
             served=served,
             bound=trace.bound,
             proof=proof,

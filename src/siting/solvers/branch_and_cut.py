@@ -72,10 +72,11 @@ class BranchAndCut(Solver):
         form = problem.form
         assert isinstance(form, MedianForm)  # refuses() has looked
         trace = Trace(limits, sign=1.0)
-        work = Work(problem, form, limits=limits, trace=trace, few=self.few)
+        work: Work | None = None
         ended = Termination.FINISHED
         length = self._length(form)
         try:
+            work = Work(problem, form, limits=limits, trace=trace, few=self.few)
             while not work.run(length):
                 if limits.left <= 0:
                     ended = Termination.TIME_LIMIT
@@ -85,12 +86,16 @@ class BranchAndCut(Solver):
                 length *= 4  # a tie of the lists' ends kept it from being proved
         except KeyboardInterrupt:
             ended = Termination.INTERRUPTED
+        if work is None:
+            return answer(
+                problem, self, limits, design=limits.start, termination=ended
+            )  # fmt: skip
         proof = Proof.CERTIFIED if work.is_certified else Proof.SOLVER_CLAIM
         return answer(
             problem,
             self,
             limits,
-            design=work.best.design,
+            design=limits.start if work.best.design is None else work.best.design,
             bound=trace.bound,
             proof=proof,
             infeasible=work.is_infeasible,

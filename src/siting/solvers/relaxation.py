@@ -63,20 +63,25 @@ class Relaxation(Solver):
         form = problem.form
         assert isinstance(form, CenterForm)  # refuses() has looked
         trace = Trace(limits, sign=1.0)
-        pursuit = Pursuit(form, limits, trace)
+        pursuit: Pursuit | None = None
         ended = Termination.FINISHED
         try:
+            pursuit = Pursuit(form, limits, trace)
             if not narrowed(pursuit, limits, swaps=self.swaps):
                 timely = limits.left > 0
                 ended = Termination.ERROR if timely else Termination.TIME_LIMIT
         except KeyboardInterrupt:
             ended = Termination.INTERRUPTED
+        if pursuit is None:
+            return answer(
+                problem, self, limits, design=limits.start, termination=ended
+            )  # fmt: skip
         infeasible = pursuit.bound == np.inf
         return answer(
             problem,
             self,
             limits,
-            design=pursuit.design,
+            design=limits.start if pursuit.design is None else pursuit.design,
             bound=float("nan") if infeasible else pursuit.bound,
             proof=Proof.CERTIFIED,
             termination=ended,
