@@ -10,6 +10,8 @@ from medians.cases import all_costs, small_form
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
+from siting.limits import Limits
+from siting.medians import lists as of_lists
 from siting.medians.ascent import Ascent, bound_of
 from siting.medians.fixing import fixable
 from siting.medians.lists import Lists, nearest_lists
@@ -71,6 +73,32 @@ def test_lengthened_lists_are_whole_for_some(seed: int) -> None:
     mixed = entries(short.lengthened(form, some, length=short.m))
     for i, known in enumerate(mixed):
         assert known == entries(whole if i % 2 == 0 else short)[i]
+
+
+@pytest.mark.parametrize("stored", [True, False])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_lists_end_with_the_time_and_prove_no_more_than_the_least(
+    seed: int, stored: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clients are listed as far as the clock let it; nothing is claimed of the rest."""
+    monkeypatch.setattr(of_lists, "BLOCK", 1)  # one client at a time
+    form, over = small_form(seed), Limits(time_limit=1e-9)
+    table, least = form.weighted(), all_costs(form)[1].min(initial=np.inf)
+    if not stored:
+        row, column = np.nonzero(np.isfinite(form.cost))
+        pairs = (form.cost[row, column], (row, column))
+        form = replace(form, cost=csr_array(pairs, shape=form.cost.shape))
+    lists = nearest_lists(form, length=form.rules.m, limits=over)
+    whole = nearest_lists(form, length=form.rules.m)
+    assert entries(lists)[0] == entries(whole)[0]
+    assert not any(entries(lists)[1:])
+    assert (lists.beyond[1:] <= table.min(axis=1)[1:]).all()
+    rng = np.random.default_rng([1, seed])
+    for _ in range(5):
+        multiplier = rng.random(lists.n) * rng.choice([0.1, 1.0, 30.0, 200.0])
+        assert bound_of(lists, form.opening, form.rules, multiplier).value <= least
+    every = np.arange(whole.n)
+    assert whole.lengthened(form, every, length=form.rules.m, limits=over) is whole
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -158,6 +158,27 @@ def test_the_time_limit_leaves_an_answer_and_a_bound_that_holds() -> None:
     assert 0 < found.bound < found.objective
 
 
+@pytest.mark.parametrize("solver", ["branch-and-cut", "lagrangian"])
+@pytest.mark.parametrize("given", [True, False])
+def test_time_that_is_up_while_lists_are_made_leaves_an_answer(
+    solver: str, given: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The start, or one by chance; none of what would come next is begun."""
+
+    def begun(*_: object, **__: object) -> None:
+        raise AssertionError("a search begins when time is up")
+
+    problem = PMedian(random_town(1, n=1500), p=12)
+    start = solve(problem, "greedy") if given else None
+    solve(problem, solver, time_limit=0.01)  # kernels are compiled
+    monkeypatch.setattr("siting.medians.incumbent.Swaps", begun)
+    found = solve(problem, solver, time_limit=1e-6, start=start)
+    assert found.termination is Termination.TIME_LIMIT
+    assert found.proof is Proof.CERTIFIED
+    assert found.bound <= found.objective
+    assert start is None or found.open == start.open
+
+
 def test_a_gap_that_is_allowed_is_kept_and_used() -> None:
     """It ends with a bound no farther than was asked."""
     problem = PMedian(random_town(2, n=60), p=6)
