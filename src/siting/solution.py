@@ -249,6 +249,7 @@ def answer(
         is the value.
     """
     objective, sign = math.nan, problem.sign
+    bound = math.nan if infeasible else bound  # of no answer at all
     bound = sign * max(sign * bound, sign * utmost(problem))  # nan stays nan
     if design is not None and served is not None:
         objective = problem.worth(design, served)

@@ -126,6 +126,7 @@ def test_what_cannot_be_packed_is_infeasible() -> None:
     found = solve(SSCFLP(three), "branch-and-bound")
     assert found.solution is Found.INFEASIBLE
     assert found.proof is Proof.CERTIFIED
+    assert np.isnan(found.bound)
     assert solve(CFLP(three), "branch-and-bound").objective == 8
 
 

@@ -125,6 +125,7 @@ def test_too_few_sites_for_all_is_infeasible() -> None:
     town = Instance.from_matrix(cost)
     found = solve(PMedian(town, p=1), "branch-and-cut")
     assert found.solution is Found.INFEASIBLE
+    assert np.isnan(found.bound)
     assert solve(PMedian(town, p=2), "branch-and-cut").objective == 4
 
 

@@ -160,7 +160,7 @@ class Highs(Solver):
             limits,
             design=None if infeasible else design,
             served=None if infeasible else served,
-            bound=math.nan if infeasible else result.bound,
+            bound=result.bound,
             proof=Proof.SOLVER_CLAIM,
             termination=ENDED.get(result.status, Termination.ERROR),
             infeasible=infeasible,

@@ -76,15 +76,14 @@ class Relaxation(Solver):
             return answer(
                 problem, self, limits, design=limits.start, termination=ended
             )  # fmt: skip
-        infeasible = pursuit.bound == np.inf
         return answer(
             problem,
             self,
             limits,
             design=limits.start if pursuit.design is None else pursuit.design,
-            bound=float("nan") if infeasible else pursuit.bound,
+            bound=pursuit.bound,
             proof=Proof.CERTIFIED,
             termination=ended,
-            infeasible=infeasible,
+            infeasible=pursuit.bound == np.inf,
             trace=trace.rows,
         )
