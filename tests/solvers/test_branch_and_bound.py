@@ -197,6 +197,23 @@ def test_a_median_is_a_flow_without_limits() -> None:
     assert found.is_optimal
 
 
+@pytest.mark.parametrize("model", [CFLP, SSCFLP, UFLP])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_site_dear_beyond_measure_costs_no_proof(
+    model: type[Problem], seed: int
+) -> None:
+    """What is never opened is in no sum whose rounding is taken off."""
+    rng = np.random.default_rng(seed)
+    place = town(seed, n=40, m=20, tight=4)
+    opening = np.where(np.arange(20) == 3, 1e12, place.opening)
+    place = replace(place, opening=opening, cost=place.cost + rng.random((40, 20)))
+    found = solve(model(place), "branch-and-bound")
+    assert found.is_optimal
+    assert found.proof is Proof.CERTIFIED
+    closed = solve(model(place, forbidden=("4",)), "branch-and-bound")
+    assert found.objective == pytest.approx(closed.objective, rel=1e-6)
+
+
 def test_what_is_no_flow_is_refused() -> None:
     """In a sentence that names what would do."""
     method, place = BranchAndBound(), town(6)
