@@ -234,6 +234,7 @@ def answer(
     termination: Termination = Termination.FINISHED,
     infeasible: bool = False,
     reason: str = "",
+    because: str = "",
     notes: tuple[str, ...] = (),
     trace: tuple[tuple[float, float, float], ...] = (),
     noise: float = 0.0,
@@ -244,6 +245,8 @@ def answer(
     ----------
     served
         The solver's own reply to the design, for a model whose reply is hard.
+    because
+        Why a run that came to its end by itself left a gap: the reason, where it did.
     noise
         Absolute rounding of the solver's arithmetic: a bound that close to the value
         is the value.
@@ -262,7 +265,7 @@ def answer(
             objective = float(values[0, 0])
             bound = objective if abs(bound - objective) <= noise else bound
     missing = Found.INFEASIBLE if infeasible else Found.NONE
-    return Solution(
+    found = Solution(
         problem=problem,
         solver=solver,
         limits=limits,
@@ -278,6 +281,9 @@ def answer(
         notes=(*notes, *problem.cautions, *problem.lacks),
         trace=trace,
     )
+    by_itself = termination is Termination.FINISHED and not infeasible
+    open_still = by_itself and not found.gap <= max(limits.gap, PROVED)
+    return replace(found, reason=reason or because) if open_still else found
 
 
 def with_note(solution: Solution, note: str) -> Solution:

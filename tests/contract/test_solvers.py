@@ -18,6 +18,7 @@ from siting.instance import Instance
 from siting.models import CFLP, UFLP, PCenter, PMedian
 from siting.plugins import SOLVERS
 from siting.problem import Problem
+from siting.report.words import verdict
 from siting.run import solver_called
 from siting.search import HARD
 from siting.solution import Found, Proof, Termination
@@ -92,6 +93,17 @@ def test_infeasible_is_an_answer_with_a_reason(
     assert np.isnan(solution.objective)
     assert "'lonely'" in solution.reason
     assert solution.reason.startswith("1 of 3 clients cannot be served")
+
+
+@PAIRS
+def test_an_end_without_a_proof_has_words(model: type[Problem], solver: str) -> None:
+    """Whoever ends by itself has closed the gap, or says why not."""
+    found = solve(question(model, 20), solver)
+    if found.termination is Termination.FINISHED and not found.is_optimal:
+        assert found.reason
+        assert found.reason in verdict(found)
+    else:
+        assert not found.reason
 
 
 @PAIRS

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from siting import read, solve
-from siting.capacitated import ascent
+from siting.branching.standing import Standing
+from siting.capacitated import ascent, incumbent
 from siting.instance import Instance
 from siting.models import CFLP, MCLP, SSCFLP, UFLP, CapacitatedPMedian
 from siting.problem import Problem
@@ -212,6 +213,26 @@ def test_a_site_dear_beyond_measure_costs_no_proof(
     assert found.proof is Proof.CERTIFIED
     closed = solve(model(place, forbidden=("4",)), "branch-and-bound")
     assert found.objective == pytest.approx(closed.objective, rel=1e-6)
+
+
+@pytest.mark.parametrize("model", [CFLP, SSCFLP])
+def test_an_end_with_a_gap_says_what_it_is(
+    model: type[Problem], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tree is done, and its bounds are lost on the way."""
+    monkeypatch.setattr(Standing, "prove", lambda *_: None)
+    found = solve(model(town(0)), "branch-and-bound")
+    assert found.termination is Termination.FINISHED
+    assert "what is left of the gap is rounding" in found.reason
+
+
+def test_an_end_without_an_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds are finite to the end, and nothing was found."""
+    monkeypatch.setattr(incumbent.Incumbent, "_take", lambda *_: None)
+    none = solve(CFLP(town(0, m=4)), "branch-and-bound", time_limit=60)
+    assert none.termination is Termination.FINISHED
+    assert none.solution is Found.NONE
+    assert "none was found" in none.reason
 
 
 def test_what_is_no_flow_is_refused() -> None:

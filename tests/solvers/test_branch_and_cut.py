@@ -11,10 +11,12 @@ from contract.differential import mismatches
 
 from siting import read, solve
 from siting.instance import Instance
+from siting.medians.work import Work
 from siting.models import MCLP, UFLP, PMedian
 from siting.problem import Problem
 from siting.solution import Found, Proof, Termination
 from siting.solvers.branch_and_cut import BranchAndCut
+from siting.solvers.lagrangian import Lagrangian
 
 
 def random_town(seed: int, *, n: int = 40, whole: bool = True) -> Instance:
@@ -214,6 +216,27 @@ def test_published_optima_are_proved(name: str, data_folder: Path) -> None:
     found = solve(PMedian(read(f"orlib:{name}")), "branch-and-cut")
     assert found.is_optimal
     assert (found.objective, found.bound) == (optimum, optimum)
+
+
+def test_an_end_with_a_gap_says_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is proved has no such words; nor has what time has ended."""
+    problem = PMedian(random_town(5), p=4)
+    assert not solve(problem, "branch-and-cut").reason
+    short = solve(problem, Lagrangian(steps=1))
+    assert short.termination is Termination.FINISHED
+    assert "at step 1 at the latest" in short.reason
+
+    def give_up(self: Work, length: int) -> bool:
+        self.climb(length, steps=1)
+        return False
+
+    monkeypatch.setattr(Work, "run", give_up)
+    found = solve(problem, "branch-and-cut")
+    assert found.termination is Termination.FINISHED
+    assert "what is left of the gap is rounding" in found.reason
+    late = solve(PMedian(random_town(5, n=300), p=4), "lagrangian", time_limit=1e-3)
+    assert late.termination is Termination.TIME_LIMIT
+    assert not late.reason
 
 
 def test_what_is_no_median_is_refused() -> None:

@@ -13,6 +13,17 @@ from siting.problem import Problem
 from siting.solution import Proof, Solution, Termination, answer
 from siting.solver import Solver
 
+REST = (
+    "all parts of the answers were looked at, and what is left of the gap is rounding"
+)
+"""Why a run ends by itself without a proof."""
+
+NOBODY = (
+    "all parts of the answers were looked at, none was found, and what rounding left "
+    "may hold one"
+)
+"""The same where there is no answer either."""
+
 
 @dataclass(frozen=True)
 class BranchAndBound(Solver):
@@ -89,5 +100,6 @@ class BranchAndBound(Solver):
             proof=proof,
             infeasible=work.is_infeasible,
             termination=ended,
+            because=REST if work.best.design is not None else NOBODY,
             trace=trace.rows,
         )

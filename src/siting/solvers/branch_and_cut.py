@@ -19,6 +19,12 @@ from siting.solvers.lagrangian import no_median
 
 Bools = NDArray[np.bool_]
 
+REST = (
+    "all parts of the designs were looked at, and what is left of the gap is rounding, "
+    "or a linear program that HiGHS did not finish"
+)
+"""Why a run ends by itself without a proof."""
+
 
 @dataclass(frozen=True)
 class BranchAndCut(Solver):
@@ -100,6 +106,7 @@ class BranchAndCut(Solver):
             proof=proof,
             infeasible=work.is_infeasible,
             termination=ended,
+            because="" if work.notes else REST,
             notes=work.notes,
             trace=trace.rows,
         )

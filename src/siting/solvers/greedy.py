@@ -10,6 +10,9 @@ from siting.search import greedy_design, too_hard
 from siting.solution import Solution, Termination, answer
 from siting.solver import Solver
 
+PROOFLESS = "greedy opens what helps most at the moment, and proves nothing"
+"""Why there is a gap."""
+
 
 @dataclass(frozen=True)
 class Greedy(Solver):
@@ -45,4 +48,6 @@ class Greedy(Solver):
             return answer(problem, self, limits, design=None, termination=stopped)
         value = problem.evaluate(design[None, :])[0][0, 0]
         trace.better(objective=float(value))
-        return answer(problem, self, limits, design=design, trace=trace.rows)
+        return answer(
+            problem, self, limits, design=design, because=PROOFLESS, trace=trace.rows
+        )

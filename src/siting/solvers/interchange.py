@@ -19,6 +19,9 @@ from siting.solver import Solver
 BURST = 64
 """Moves between two looks at the clock."""
 
+PROOFLESS = "no single move gains any more, which proves nothing of several at once"
+"""Why there is a gap."""
+
 
 @dataclass(frozen=True)
 class Interchange(Solver):
@@ -89,8 +92,9 @@ class Interchange(Solver):
         if best is not None:
             trace.better(objective=float(problem.evaluate(best[None, :])[0][0, 0]))
         return answer(
-            problem, self, limits, design=best, termination=ended, trace=trace.rows
-        )
+            problem, self, limits, design=best, termination=ended, because=PROOFLESS,
+            trace=trace.rows,
+        )  # fmt: skip
 
 
 def _beginning(

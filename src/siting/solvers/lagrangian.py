@@ -76,6 +76,10 @@ class Lagrangian(Solver):
             bound=trace.bound,
             proof=Proof.CERTIFIED,
             termination=ended,
+            because=(
+                f"the ascent ended, at step {self.steps:,} at the latest, with bound "
+                "and answer apart, and this method does not branch; branch-and-cut does"
+            ),
             trace=trace.rows,
         )
 

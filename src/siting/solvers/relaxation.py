@@ -14,6 +14,11 @@ from siting.problem import Problem
 from siting.solution import Proof, Solution, Termination, answer
 from siting.solver import Solver
 
+LOST = (
+    "HiGHS did not finish a linear program, without which branch and bound cannot go on"
+)
+"""Why a run ends by itself without a proof."""
+
 
 @dataclass(frozen=True)
 class Relaxation(Solver):
@@ -84,6 +89,7 @@ class Relaxation(Solver):
             bound=pursuit.bound,
             proof=Proof.CERTIFIED,
             termination=ended,
+            reason=LOST if ended is Termination.ERROR else "",
             infeasible=pursuit.bound == np.inf,
             trace=trace.rows,
         )
