@@ -246,24 +246,21 @@ def answer(
     served
         The solver's own reply to the design, for a model whose reply is hard.
     because
-        Why a run that came to its end by itself left a gap: the reason, where it did.
+        The reason, where a run that ended by itself left a gap.
     noise
-        Absolute rounding of the solver's arithmetic: a bound that close to the value
-        is the value.
+        Absolute rounding: a bound that close to the value is the value.
     """
     objective, sign = math.nan, problem.sign
-    bound = math.nan if infeasible else bound  # of no answer at all
     bound = sign * max(sign * bound, sign * utmost(problem))  # nan stays nan
     if design is not None and served is not None:
         objective = problem.worth(design, served)
-        bound = objective if abs(bound - objective) <= noise else bound
     elif design is not None:
         values, violation = problem.evaluate(design[None, :])
         if violation[0] > 0:
             design, reason = None, reason or "no design was found that keeps the rules"
         else:
             objective = float(values[0, 0])
-            bound = objective if abs(bound - objective) <= noise else bound
+    bound = objective if abs(bound - objective) <= noise else bound
     missing = Found.INFEASIBLE if infeasible else Found.NONE
     found = Solution(
         problem=problem,
@@ -275,15 +272,15 @@ def answer(
         design=design,
         served=None if design is None else served,
         objective=objective,
-        bound=bound,
+        bound=math.nan if infeasible else bound,
         seconds=limits.elapsed,
         reason=reason,
         notes=(*notes, *problem.cautions, *problem.lacks),
         trace=trace,
     )
-    by_itself = termination is Termination.FINISHED and not infeasible
-    open_still = by_itself and not found.gap <= max(limits.gap, PROVED)
-    return replace(found, reason=reason or because) if open_still else found
+    ended = termination is Termination.FINISHED and not infeasible
+    left = ended and not found.gap <= max(limits.gap, PROVED)
+    return replace(found, reason=reason or because) if left else found
 
 
 def with_note(solution: Solution, note: str) -> Solution:
