@@ -2,6 +2,7 @@
 
     python benchmarks/exact.py [--family pmed,tsplib] [--only rl1304:10,capa]
         [--solver auto] [--time-limit 60] [--seconds 3600] [--log exact.csv]
+    python benchmarks/exact.py --from one.csv,two.csv
 
 Prints instance, p or the like, value, bound, gap, published value, seconds, CPU
 seconds, published seconds, seconds of each phase, and a verdict: *proved*; *open* with
@@ -12,7 +13,8 @@ code is 1 when any is wrong.
 
 Reading the data, and the shortest paths of graphs, are not timed; kernels are compiled
 before, by the first question of a family, which is begun twice. With ``--log`` lines
-are kept in a file, and what is there already is not run again.
+are kept in a file, and what is there already is not run again. With ``--from`` nothing
+is run: the logs of earlier runs are shown and summed up together.
 """
 
 from __future__ import annotations
@@ -189,8 +191,23 @@ def wanted(asked: Question, only: set[str]) -> bool:
     return not only or bool(names & only)
 
 
+def concluded(rows: list[Row]) -> int:
+    """Print what all lines say together; the exit code."""
+    print("\n".join(summary(rows)))
+    return 1 if any(row["verdict"] == "WRONG" for row in rows) else 0
+
+
+def summed_up(logs: list[Path]) -> int:
+    """Show the lines of some logs, of equal questions the last; the exit code."""
+    lines = [row for log in logs for row in kept(log)]
+    rows = list({tuple(row[k] for k in COLUMNS[:3]): row for row in lines}.values())
+    for row in rows:
+        print(shown(row))
+    return concluded(rows)
+
+
 def main() -> int:
-    """Run what is wanted and was not run before."""
+    """Read what is wanted, and run it or sum it up; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--family", default="pmed", help=", ".join(FAMILIES))
     parser.add_argument("--only", default="", help="instance or instance:setting")
@@ -198,19 +215,30 @@ def main() -> int:
     parser.add_argument("--time-limit", type=float, default=60, help="of each")
     parser.add_argument("--seconds", type=float, default=math.inf, help="of all")
     parser.add_argument("--log", type=Path, help="a CSV file to resume from")
+    parser.add_argument("--from", dest="logs", default="", help="logs to be summed up")
     options = parser.parse_args()
+    logs = [Path(x) for x in options.logs.split(",") if x]
+    for log in logs:
+        if not log.is_file():
+            parser.error(f"--from names {log}, and there is no such file")
+    if logs:
+        return summed_up(logs)
+    if set(options.family.split(",")) - set(FAMILIES):
+        parser.error(f"--family is {options.family}; expected {', '.join(FAMILIES)}")
+    return run(options)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run what is wanted and was not run before; the exit code."""
     folder = Path(os.environ.get("SITING_DATA", "../shared/instances"))
     if not (folder / "optima.csv").is_file():
         print(f"There is no {folder / 'optima.csv'}: set SITING_DATA.", file=sys.stderr)
         return 4
-    families = options.family.split(",")
-    if set(families) - set(FAMILIES):
-        parser.error(f"--family is {options.family}; expected {', '.join(FAMILIES)}")
     only = {x for x in options.only.split(",") if x}
     logged = kept(options.log)
     done = {tuple(row[k] for k in COLUMNS[:3]): row for row in logged}
     rows, began, late = [], time.perf_counter(), 0
-    for family in families:
+    for family in options.family.split(","):
         warm = False
         for asked in FAMILIES[family](folder):
             if not wanted(asked, only):
@@ -232,10 +260,9 @@ def main() -> int:
                 keep(options.log, row)
                 rows.append(row)
             print(shown(rows[-1]), flush=True)
-    print("\n".join(summary(rows)))
     if late:
         print(f"not run for lack of time: {late}")
-    return 1 if any(row["verdict"] == "WRONG" for row in rows) else 0
+    return concluded(rows)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,24 @@ def test_files_and_scripts_named_are_there() -> None:
         assert (ROOT / name).exists(), name
 
 
+def test_the_ratio_to_published_times_is_what_its_command_prints() -> None:
+    """Of the kept lines of the runs, without running anything or having the data."""
+    found = re.search(
+        r"([\d.]+) x that time.*`python (benchmarks/exact.py .*?)`", README
+    )
+    assert found is not None
+    run = subprocess.run(
+        [sys.executable, *shlex.split(found[2])],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    last = run.stdout.splitlines()[-1]
+    assert last.startswith(f"tsplib: {found[1]} x the published time")
+    assert "15 proved" in last
+
+
 @pytest.mark.parametrize(
     "line", [x for b in blocks("sh") for x in b.splitlines() if x.startswith("siting ")]
 )

@@ -64,11 +64,18 @@ def test_unknown_numbers_are_null_in_json() -> None:
 def test_no_values_where_there_is_no_answer() -> None:
     """Infeasible has a reason and neither sites nor value, and says so on demand."""
     none = answer(
-        problem(), Greedy(), Limits(), design=None, infeasible=True, reason="no way"
+        problem(),
+        Greedy(),
+        Limits(),
+        design=None,
+        bound=4.0,
+        infeasible=True,
+        reason="no way",
     )
     assert none.solution is Found.INFEASIBLE
     assert (none.open, none.assignment, none.allocation) == ((), {}, None)
     assert none.to_dict()["objective"] is None
+    assert none.to_dict()["bound"] is None
     with pytest.raises(SolverError, match="no way"):
         none.raise_for_status()
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import platform
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +15,7 @@ from siting.assignment import Assignment
 from siting.certificate import utmost
 from siting.errors import SolverError
 from siting.limits import Limits
+from siting.machine import versions
 from siting.problem import Problem
 from siting.validation import frozen
 
@@ -240,6 +239,7 @@ def answer(
     termination: Termination = Termination.FINISHED,
     infeasible: bool = False,
     reason: str = "",
+    because: str = "",
     notes: tuple[str, ...] = (),
     trace: tuple[tuple[float, float, float], ...] = (),
     noise: float = 0.0,
@@ -251,24 +251,24 @@ def answer(
     ----------
     served
         The solver's own reply to the design, for a model whose reply is hard.
+    because
+        The reason, where a run that ended by itself left a gap.
     noise
-        Absolute rounding of the solver's arithmetic: a bound that close to the value
-        is the value.
+        Absolute rounding: a bound that close to the value is the value.
     """
     objective, sign = math.nan, problem.sign
     bound = sign * max(sign * bound, sign * utmost(problem))  # nan stays nan
     if design is not None and served is not None:
         objective = problem.worth(design, served)
-        bound = objective if abs(bound - objective) <= noise else bound
     elif design is not None:
         values, violation = problem.evaluate(design[None, :])
         if violation[0] > 0:
             design, reason = None, reason or "no design was found that keeps the rules"
         else:
             objective = float(values[0, 0])
-            bound = objective if abs(bound - objective) <= noise else bound
+    bound = objective if abs(bound - objective) <= noise else bound
     missing = Found.INFEASIBLE if infeasible else Found.NONE
-    return Solution(
+    found = Solution(
         problem=problem,
         solver=solver,
         limits=limits,
@@ -278,13 +278,16 @@ def answer(
         design=design,
         served=None if design is None else served,
         objective=objective,
-        bound=bound,
+        bound=math.nan if infeasible else bound,
         seconds=limits.elapsed,
         reason=reason,
         notes=(*notes, *problem.cautions, *problem.lacks),
         trace=trace,
         evaluations=evaluations,
     )
+    ended = termination is Termination.FINISHED and not infeasible
+    left = ended and not found.gap <= max(limits.gap, PROVED)
+    return replace(found, reason=reason or because) if left else found
 
 
 def with_note(solution: Solution, note: str) -> Solution:
@@ -295,10 +298,3 @@ def with_note(solution: Solution, note: str) -> Solution:
 def known(value: float) -> float | None:
     """A finite number, or None for JSON."""
     return float(value) if math.isfinite(value) else None
-
-
-def versions() -> dict[str, str]:
-    """Versions of what can change an answer."""
-    names = ("siting", "highspy", "numpy", "scipy", "numba")
-    found = {"python": platform.python_version()}
-    return found | {name: metadata.version(name) for name in names}

@@ -15,9 +15,10 @@ from contract.family import family
 from siting import solve
 from siting.check import must_serve_all
 from siting.instance import Instance
-from siting.models import UFLP, PMedian
+from siting.models import CFLP, UFLP, PCenter, PMedian
 from siting.plugins import SOLVERS
 from siting.problem import Problem
+from siting.report.words import verdict
 from siting.run import solver_called
 from siting.searching.search import HARD
 from siting.solution import Found, Proof, Termination
@@ -92,6 +93,17 @@ def test_infeasible_is_an_answer_with_a_reason(
     assert np.isnan(solution.objective)
     assert "'lonely'" in solution.reason
     assert solution.reason.startswith("1 of 3 clients cannot be served")
+
+
+@PAIRS
+def test_an_end_without_a_proof_has_words(model: type[Problem], solver: str) -> None:
+    """Whoever ends by itself has closed the gap, or says why not."""
+    found = solve(question(model, 20), solver)
+    if found.termination is Termination.FINISHED and not found.is_optimal:
+        assert found.reason
+        assert found.reason in verdict(found)
+    else:
+        assert not found.reason
 
 
 @PAIRS
@@ -172,6 +184,39 @@ def test_interrupted_search_keeps_its_best(monkeypatch: pytest.MonkeyPatch) -> N
     assert solution.termination is Termination.INTERRUPTED
     assert solution.solution is Found.FEASIBLE
     assert solution.proof is Proof.NONE
+
+
+@pytest.mark.parametrize(
+    ("model", "solver", "built"),
+    [
+        (PMedian, "branch-and-cut", "siting.medians.work.is_whole"),
+        (PMedian, "branch-and-cut", "siting.medians.climb.nearest_lists"),
+        (PMedian, "lagrangian", "siting.medians.work.is_whole"),
+        (PMedian, "lagrangian", "siting.medians.climb.nearest_lists"),
+        (CFLP, "branch-and-bound", "siting.capacitated.work.pairs_of"),
+        (CFLP, "branch-and-bound", "siting.capacitated.work.has_room"),
+        (PCenter, "relaxation", "siting.centers.pursuit.Clients"),
+        (PCenter, "relaxation", "siting.centers.pursuit.Pursuit.look"),
+    ],
+)
+def test_interrupted_while_it_is_built_a_start_is_kept(
+    model: type[Problem], solver: str, built: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C before the work begins, and just after."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    problem = question(model, 20)
+    start = solve(problem, "greedy")
+    monkeypatch.setattr(built, stop)
+    found = solve(problem, solver, start=start)
+    assert found.termination is Termination.INTERRUPTED
+    assert found.open == start.open
+    assert found.objective == pytest.approx(start.objective)
+    bare = solve(problem, solver)
+    assert bare.termination is Termination.INTERRUPTED
+    assert bare.solution is Found.NONE
 
 
 def test_uflp_search_adds_and_drops() -> None:

@@ -31,9 +31,9 @@ def called(seed: int, *, whole: bool) -> tuple[float, float, float, np.ndarray]:
     worth, price, loose, share = np.empty(1), np.empty(1), np.zeros(1), np.empty(n)
     parts = (pairs, load, np.array([room]), multiplier, np.zeros(1, dtype=bool))
     if whole:
-        fill_whole(*parts, worth, price, share, loose)
+        fill_whole(*parts, worth, price, share, loose, np.empty(1))
     else:
-        fill_split(*parts, worth, price, share)
+        fill_split(*parts, worth, price, share, np.empty(1))
     return float(worth[0]), float(price[0]), float(loose[0]), share
 
 
@@ -110,9 +110,12 @@ def test_a_search_that_is_cut_short_says_what_shares_are_worth() -> None:
     room = np.array([float(int(load.sum() / 2))])
     closed = np.zeros(1, dtype=bool)
     worth, price, loose, share = np.empty(1), np.empty(1), np.zeros(1), np.empty(n)
-    fill_whole(pairs, load, room, multiplier, closed, worth, price, share, loose)
+    size, parts = np.empty(1), (pairs, load, room, multiplier, closed)
+    fill_whole(*parts, worth, price, share, loose, size)
+    assert size[0] == multiplier.sum()
     split, shares = np.empty(1), np.empty(n)
-    fill_split(pairs, load, room, multiplier, closed, split, price, shares)
+    fill_split(*parts, split, price, shares, size)
+    assert size[0] == multiplier.sum()
     assert worth[0] == pytest.approx(split[0])
     assert worth[0] <= split[0]
     assert loose[0] == 0

@@ -12,6 +12,8 @@ from siting import solve
 from siting.cost import PAIRWISE, PointCost
 from siting.forms import MedianForm
 from siting.instance import Instance
+from siting.limits import Limits
+from siting.listed import points
 from siting.listed.lists import Lists, nearest_lists
 from siting.listed.points import has_tree
 from siting.medians.ascent import bound_of
@@ -124,6 +126,17 @@ def test_lists_made_longer_are_those_made_long(seed: int) -> None:
         expected = nearest_lists(form, length=length)
         np.testing.assert_array_equal(entries(mixed, i)[1], entries(expected, i)[1])
         assert mixed.beyond[i] == expected.beyond[i]
+
+
+def test_the_tree_is_left_when_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first clients are listed, and nothing is claimed of the others."""
+    monkeypatch.setattr(points, "BLOCK", 40)
+    form = point_form(0, "euclid")
+    lists = nearest_lists(form, length=3, limits=Limits(time_limit=1e-9))
+    whole = nearest_lists(form, length=3)
+    np.testing.assert_array_equal(np.diff(lists.start)[:10], np.diff(whole.start)[:10])
+    assert not np.diff(lists.start)[10:].any()
+    assert not lists.beyond[10:].any()
 
 
 def test_no_table_of_all_distances_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

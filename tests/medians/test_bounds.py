@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -10,6 +11,9 @@ from medians.cases import all_costs, small_form
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
+from siting.forms import MedianForm
+from siting.limits import Limits
+from siting.listed import lists as of_lists
 from siting.listed.lists import Lists, nearest_lists
 from siting.medians.ascent import Ascent, bound_of
 from siting.medians.fixing import fixable
@@ -73,6 +77,32 @@ def test_lengthened_lists_are_whole_for_some(seed: int) -> None:
         assert known == entries(whole if i % 2 == 0 else short)[i]
 
 
+@pytest.mark.parametrize("stored", [True, False])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_lists_end_with_the_time_and_prove_no_more_than_the_least(
+    seed: int, stored: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clients are listed as far as the clock let it; nothing is claimed of the rest."""
+    monkeypatch.setattr(of_lists, "BLOCK", 1)  # one client at a time
+    form, over = small_form(seed), Limits(time_limit=1e-9)
+    table, least = form.weighted(), all_costs(form)[1].min(initial=np.inf)
+    if not stored:
+        row, column = np.nonzero(np.isfinite(form.cost))
+        pairs = (form.cost[row, column], (row, column))
+        form = replace(form, cost=csr_array(pairs, shape=form.cost.shape))
+    lists = nearest_lists(form, length=form.rules.m, limits=over)
+    whole = nearest_lists(form, length=form.rules.m)
+    assert entries(lists)[0] == entries(whole)[0]
+    assert not any(entries(lists)[1:])
+    assert (lists.beyond[1:] <= table.min(axis=1)[1:]).all()
+    rng = np.random.default_rng([1, seed])
+    for _ in range(5):
+        multiplier = rng.random(lists.n) * rng.choice([0.1, 1.0, 30.0, 200.0])
+        assert bound_of(lists, form.opening, form.rules, multiplier).value <= least
+    every = np.arange(whole.n)
+    assert whole.lengthened(form, every, length=form.rules.m, limits=over) is whole
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_multipliers_prove_more_than_the_least(seed: int) -> None:
     """Whatever they are, and however short the lists."""
@@ -85,6 +115,36 @@ def test_no_multipliers_prove_more_than_the_least(seed: int) -> None:
             multiplier = rng.random(lists.n) * rng.choice([0.1, 1.0, 30.0, 200.0])
             bound = bound_of(lists, form.opening, form.rules, multiplier)
             assert bound.value <= least
+
+
+def exactly(form: MedianForm, lists: Lists, multiplier: np.ndarray) -> Fraction:
+    """The dual of multipliers over lists of all that may serve, in fractions."""
+    used = [Fraction(x) for x in multiplier.tolist()]
+    worth = [Fraction(x) for x in form.opening.tolist()]
+    for lam, known in zip(used, entries(lists), strict=True):
+        for j, cost in known.items():
+            worth[j] += min(Fraction(cost) - lam, Fraction(0))
+    designs = [np.flatnonzero(x) for x in all_costs(form)[0]]
+    return sum(used, min(sum((worth[j] for j in x), Fraction(0)) for x in designs))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rounding_is_that_of_the_sites_in_the_sum(seed: int) -> None:
+    """Never above the exact value; near it where one site is dear beyond measure."""
+    form = small_form(seed)
+    opening = form.opening / 10
+    free = np.flatnonzero(form.rules.free)
+    opening[free[:1]] = 1e10
+    form = replace(form, cost=form.cost / 10, opening=opening)
+    lists = nearest_lists(form, length=form.rules.m)
+    rng = np.random.default_rng([2, seed])
+    for scale in (0.7, 3.0, 20.0, 1e9):
+        multiplier = (rng.random(lists.n) - 0.1) * scale
+        exact = exactly(form, lists, multiplier)
+        bound = bound_of(lists, form.opening, form.rules, multiplier)
+        assert Fraction(bound.value) <= exact
+        if exact < 1e6 and scale < 1e6:  # that site is closed
+            assert exact - Fraction(bound.value) < 1e-11 * scale * lists.n
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from siting import read, solve
-from siting.capacitated import ascent
+from siting.branching.standing import Standing
+from siting.capacitated import ascent, incumbent
 from siting.instance import Instance
 from siting.models import CFLP, MCLP, SSCFLP, UFLP, CapacitatedPMedian
 from siting.problem import Problem
@@ -126,6 +127,7 @@ def test_what_cannot_be_packed_is_infeasible() -> None:
     found = solve(SSCFLP(three), "branch-and-bound")
     assert found.solution is Found.INFEASIBLE
     assert found.proof is Proof.CERTIFIED
+    assert np.isnan(found.bound)
     assert solve(CFLP(three), "branch-and-bound").objective == 8
 
 
@@ -194,6 +196,43 @@ def test_a_median_is_a_flow_without_limits() -> None:
     found, other = solve(problem, "branch-and-bound"), solve(problem, "branch-and-cut")
     assert found.objective == pytest.approx(other.objective)
     assert found.is_optimal
+
+
+@pytest.mark.parametrize("model", [CFLP, SSCFLP, UFLP])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_site_dear_beyond_measure_costs_no_proof(
+    model: type[Problem], seed: int
+) -> None:
+    """What is never opened is in no sum whose rounding is taken off."""
+    rng = np.random.default_rng(seed)
+    place = town(seed, n=40, m=20, tight=4)
+    opening = np.where(np.arange(20) == 3, 1e12, place.opening)
+    place = replace(place, opening=opening, cost=place.cost + rng.random((40, 20)))
+    found = solve(model(place), "branch-and-bound")
+    assert found.is_optimal
+    assert found.proof is Proof.CERTIFIED
+    closed = solve(model(place, forbidden=("4",)), "branch-and-bound")
+    assert found.objective == pytest.approx(closed.objective, rel=1e-6)
+
+
+@pytest.mark.parametrize("model", [CFLP, SSCFLP])
+def test_an_end_with_a_gap_says_what_it_is(
+    model: type[Problem], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tree is done, and its bounds are lost on the way."""
+    monkeypatch.setattr(Standing, "prove", lambda *_: None)
+    found = solve(model(town(0)), "branch-and-bound")
+    assert found.termination is Termination.FINISHED
+    assert "what is left of the gap is rounding" in found.reason
+
+
+def test_an_end_without_an_answer_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds are finite to the end, and nothing was found."""
+    monkeypatch.setattr(incumbent.Incumbent, "_take", lambda *_: None)
+    none = solve(CFLP(town(0, m=4)), "branch-and-bound", time_limit=60)
+    assert none.termination is Termination.FINISHED
+    assert none.solution is Found.NONE
+    assert "none was found" in none.reason
 
 
 def test_what_is_no_flow_is_refused() -> None:

@@ -11,10 +11,12 @@ from contract.differential import mismatches
 
 from siting import read, solve
 from siting.instance import Instance
+from siting.medians.work import Work
 from siting.models import MCLP, UFLP, PMedian
 from siting.problem import Problem
 from siting.solution import Found, Proof, Termination
 from siting.solvers.branch_and_cut import BranchAndCut
+from siting.solvers.lagrangian import Lagrangian
 
 
 def random_town(seed: int, *, n: int = 40, whole: bool = True) -> Instance:
@@ -125,6 +127,7 @@ def test_too_few_sites_for_all_is_infeasible() -> None:
     town = Instance.from_matrix(cost)
     found = solve(PMedian(town, p=1), "branch-and-cut")
     assert found.solution is Found.INFEASIBLE
+    assert np.isnan(found.bound)
     assert solve(PMedian(town, p=2), "branch-and-cut").objective == 4
 
 
@@ -156,6 +159,27 @@ def test_the_time_limit_leaves_an_answer_and_a_bound_that_holds() -> None:
     assert found.termination is Termination.TIME_LIMIT
     assert found.proof is Proof.CERTIFIED
     assert 0 < found.bound < found.objective
+
+
+@pytest.mark.parametrize("solver", ["branch-and-cut", "lagrangian"])
+@pytest.mark.parametrize("given", [True, False])
+def test_time_that_is_up_while_lists_are_made_leaves_an_answer(
+    solver: str, given: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The start, or one by chance; none of what would come next is begun."""
+
+    def begun(*_: object, **__: object) -> None:
+        raise AssertionError("a search begins when time is up")
+
+    problem = PMedian(random_town(1, n=1500), p=12)
+    start = solve(problem, "greedy") if given else None
+    solve(problem, solver, time_limit=0.01)  # kernels are compiled
+    monkeypatch.setattr("siting.medians.incumbent.Swaps", begun)
+    found = solve(problem, solver, time_limit=1e-6, start=start)
+    assert found.termination is Termination.TIME_LIMIT
+    assert found.proof is Proof.CERTIFIED
+    assert found.bound <= found.objective
+    assert start is None or found.open == start.open
 
 
 def test_a_gap_that_is_allowed_is_kept_and_used() -> None:
@@ -192,6 +216,27 @@ def test_published_optima_are_proved(name: str, data_folder: Path) -> None:
     found = solve(PMedian(read(f"orlib:{name}")), "branch-and-cut")
     assert found.is_optimal
     assert (found.objective, found.bound) == (optimum, optimum)
+
+
+def test_an_end_with_a_gap_says_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is proved has no such words; nor has what time has ended."""
+    problem = PMedian(random_town(5), p=4)
+    assert not solve(problem, "branch-and-cut").reason
+    short = solve(problem, Lagrangian(steps=1))
+    assert short.termination is Termination.FINISHED
+    assert "at step 1 at the latest" in short.reason
+
+    def give_up(self: Work, length: int) -> bool:
+        self.climb(length, steps=1)
+        return False
+
+    monkeypatch.setattr(Work, "run", give_up)
+    found = solve(problem, "branch-and-cut")
+    assert found.termination is Termination.FINISHED
+    assert "what is left of the gap is rounding" in found.reason
+    late = solve(PMedian(random_town(5, n=300), p=4), "lagrangian", time_limit=1e-3)
+    assert late.termination is Termination.TIME_LIMIT
+    assert not late.reason
 
 
 def test_what_is_no_median_is_refused() -> None:

@@ -233,6 +233,7 @@ def test_a_program_that_fails_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(pursuit, "ascent", lambda t, **_: (np.zeros(len(t)), 0.0))
     plan = solve(problem, "relaxation")
     assert plan.termination is Termination.ERROR
+    assert "did not finish a linear program" in plan.reason
     assert plan.objective >= optimum
     assert not plan.bound > optimum
 

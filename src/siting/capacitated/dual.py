@@ -29,9 +29,6 @@ from siting.rules import Rules
 
 Bools = NDArray[np.bool_]
 
-EPSILON = float(np.finfo(float).eps)
-"""Rounding of one sum or product, relative."""
-
 
 @dataclass(frozen=True, eq=False)
 class Filled:
@@ -86,12 +83,10 @@ def bound_of(
     rule = (rules.must, rules.never, rules.least, rules.most, pairs.need)
     parts = (pairs.lists, pairs.load, pairs.capacity, opening, pairs.whole, rule)
     out = (worth, price, loose, share, chosen, taken)
-    base, value, size = relaxed.evaluate(parts, multiplier, out)
-    # A sum of k terms is off by at most k eps times the sum of their sizes.
-    off = EPSILON * (2 * pairs.n + m + 8) * size
+    base, value = relaxed.evaluate(parts, multiplier, out)
     filled = Filled(price, loose, share, taken)
     sites = np.flatnonzero(chosen)
-    return Relaxed(value - off, multiplier, worth, sites, filled, base - off)
+    return Relaxed(value, multiplier, worth, sites, filled, base)
 
 
 def has_room(pairs: Pairs, rules: Rules) -> bool:

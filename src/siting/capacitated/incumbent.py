@@ -28,6 +28,9 @@ EFFORT = 4e7
 FEWEST, MOST = 6, 400
 """Designs that it looks at, at least and at most."""
 
+KEPT = 100_000
+"""Designs whose costs are kept; then all are forgotten, and some looked at again."""
+
 
 class Incumbent:
     """The best design with who is served where.
@@ -44,6 +47,7 @@ class Incumbent:
         self._pairs, self._opening, self._rules = pairs, opening, rules
         self._trace = trace
         self._seen: dict[bytes, float] = {}
+        self._looked = 0
         size = pairs.n * pairs.m
         self._looks = int(min(max(EFFORT / size, FEWEST), MOST))
         self.value = math.inf
@@ -67,8 +71,16 @@ class Incumbent:
         if reply is not None:
             value = reply.value + float(self._opening[sites].sum())
             self._take(design, value, reply)
-        self._seen[key] = min(value, self._seen.get(key, math.inf))
+        self._keep(key, value)
         return value
+
+    def _keep(self, key: bytes, value: float) -> None:
+        """Remember what a design costs, for as long as there is room."""
+        if key not in self._seen:
+            self._looked += 1
+            if len(self._seen) >= KEPT:
+                self._seen.clear()
+        self._seen[key] = min(value, self._seen.get(key, math.inf))
 
     def _reply(self, sites: Places, at: Places | None) -> Reply | None:
         if self._pairs.capacity[sites].sum() < self._pairs.need:
@@ -130,8 +142,8 @@ class Incumbent:
         """Move from a design while that helps, looking at promising moves only."""
         design = self.mended(design, near.worth)
         value = self.look_at(design)
-        most = len(self._seen) + self._looks
-        while limits.left > 0 and len(self._seen) < most:
+        most = self._looked + self._looks
+        while limits.left > 0 and self._looked < most:
             found = self._better(design, value, near, limits, most=most)
             if found is None:
                 return
@@ -142,7 +154,7 @@ class Incumbent:
     ) -> tuple[Bools, float] | None:
         """The first better neighbour of those that look best."""
         for trial in self._moves(design, near):
-            if limits.left <= 0 or len(self._seen) >= most:
+            if limits.left <= 0 or self._looked >= most:
                 return None
             there = self.look_at(trial)
             if there < value - 1e-10 * abs(value):

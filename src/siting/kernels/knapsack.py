@@ -80,27 +80,25 @@ def _poured(
 @compiled
 def fill_split(
     pairs: Any, load: Any, capacity: Any, multiplier: Any, closed: Any, worth: Any,
-    price: Any, share: Any,
-) -> float:  # fmt: skip
+    price: Any, share: Any, size: Any,
+) -> None:  # fmt: skip
     """Knapsacks in shares: worth, price of a unit of room, and shares taken.
 
-    Returns the sizes of all that was added up.
+    ``size`` (m,) is the size of all that was added up for each site.
     """
     ratio, entry = np.empty(len(load)), np.empty(len(load), dtype=np.int64)
-    size = 0.0
     for j in range(len(worth)):
-        worth[j] = price[j] = 0.0
+        worth[j] = price[j] = size[j] = 0.0
         if closed[j]:
             continue
         count, total, free, worth[j] = _wanted(
             pairs, j, load, np.inf, multiplier, share, ratio, entry
         )
-        size -= worth[j]
+        size[j] = -worth[j]
         if total > capacity[j]:
             best = entry[np.argsort(ratio[:count])]
             value, price[j] = _poured(pairs, load, capacity[j], multiplier, best, share)
             worth[j] = free + value
-    return size
 
 
 @compiled
@@ -189,26 +187,24 @@ def _packed(
 @compiled
 def fill_whole(
     pairs: Any, load: Any, capacity: Any, multiplier: Any, closed: Any, worth: Any,
-    price: Any, share: Any, loose: Any,
-) -> float:  # fmt: skip
+    price: Any, share: Any, loose: Any, size: Any,
+) -> None:  # fmt: skip
     """Knapsacks of whole clients; see `fill_split`.
 
     ``loose`` (m,) is by how much the knapsack in shares is worth more.
     """
     ratio, entry = np.empty(len(load)), np.empty(len(load), dtype=np.int64)
-    size = 0.0
     for j in range(len(worth)):
-        worth[j] = price[j] = loose[j] = 0.0
+        worth[j] = price[j] = loose[j] = size[j] = 0.0
         if closed[j]:
             continue
         count, total, free, worth[j] = _wanted(
             pairs, j, load, capacity[j], multiplier, share, ratio, entry
         )
-        size -= worth[j]
+        size[j] = -worth[j]
         if total > capacity[j]:
             best = entry[np.argsort(ratio[:count])]
             value, price[j], loose[j] = _packed(
                 pairs, load, capacity[j], multiplier, best, share
             )
             worth[j] = free + value
-    return size

@@ -13,49 +13,62 @@ import numpy as np
 
 from siting.kernels.compiled import compiled
 from siting.kernels.knapsack import fill_split, fill_whole
-from siting.kernels.selection import cover, rent_of_room
+from siting.kernels.selection import cheapest, cover, rent_of_room
+
+EPSILON = float(np.finfo(np.float64).eps)
+"""Rounding of one sum or product, relative."""
 
 
 @compiled
 def evaluate(parts: Any, multiplier: Any, out: Any) -> Any:
-    """Value of the dual with rent, with whole sites if that is more, and all sizes.
+    """Value of the dual with rent, and with whole sites if that is more.
 
     The first is the one that ``worth`` and ``chosen`` make up; ``taken`` are the sites
-    of the second.
+    of the second. Rounding is taken off: from each site what its own sum may be off, so
+    that the least sum of them is one of what they are worth at least, and from the
+    value what the sum of those that are in it may be.
     """
     pairs, load, capacity, opening, whole, rule = parts
     worth, price, loose, share, chosen, taken = out
-    never, need = rule[1], rule[4]
+    never, need, each = rule[1], rule[4], np.empty(len(worth))
     if whole:
-        size = fill_whole(
-            pairs, load, capacity, multiplier, never, worth, price, share, loose
+        fill_whole(
+            pairs, load, capacity, multiplier, never, worth, price, share, loose, each
         )
     else:
-        size = fill_split(pairs, load, capacity, multiplier, never, worth, price, share)
-    value = 0.0
+        fill_split(pairs, load, capacity, multiplier, never, worth, price, share, each)
+    # A sum of k terms is off by at most k eps times the sum of their sizes.
+    off = EPSILON * (2 * len(multiplier) + len(worth) + 8)
+    value, size = 0.0, 0.0
     for lam in multiplier:
         value += lam
         size += abs(lam)
     for j in range(len(worth)):
-        size += opening[j]
         worth[j] += opening[j]
+        worth[j] -= off * (each[j] + opening[j])
     rent = rent_of_room(worth, capacity, rule, chosen)
     taken[:] = chosen
     whole_sites = -np.inf
     if rent > 0:
         least, done = cover(worth, capacity, rule, taken)
         if done:
-            whole_sites = value + least
+            there = np.sum(np.abs(worth[taken]))
+            whole_sites = value + least - off * (size + there)
         else:
             taken[:] = chosen
+        for j in range(len(worth)):
+            due = rent * capacity[j]
+            worth[j] -= due + off * (abs(worth[j]) + due)
+        cheapest(worth, rule, chosen)
     for j in range(len(worth)):
-        worth[j] -= rent * capacity[j]
         if chosen[j]:
             value += worth[j]
+            size += abs(worth[j])
     value += rent * need
+    value -= off * (size + rent * need)
     if whole_sites <= value:
         taken[:] = chosen
-    return value, max(value, whole_sites), size + rent * need
+    return value, max(value, whole_sites)
 
 
 @compiled

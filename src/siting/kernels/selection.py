@@ -88,20 +88,38 @@ def rent_of_room(worth: Any, capacity: Any, rule: Any, chosen: Any) -> Any:
 
 
 @compiled
+def _enough(worth: Any, capacity: Any, lack: float, idle: Any) -> float:
+    """Worth of the last sites of a list that have a room; infinite without it."""
+    total = 0.0
+    for j in idle[::-1]:
+        if lack <= 0:
+            break
+        lack -= capacity[j]
+        total += worth[j]
+    return total if lack <= 0 else np.inf
+
+
+@compiled
 def cover(worth: Any, capacity: Any, rule: Any, taken: Any) -> Any:
     """Least worth of whole sites that have the room, whatever their number.
 
     What may stay closed is a knapsack: the sites that save most and leave the room.
     Marks the sites that are open, and returns their worth and whether it is the least.
+    A site that is worth more than others with the room are together stays closed, and
+    its worth, which may be huge, is in no sum.
     """
     must, never, _, _, need = rule
-    taken[:] = ~never
-    spare = np.sum(capacity[taken]) - need
     idle = np.flatnonzero(~(must | never) & (worth > 0))
-    total = np.sum(worth[taken])
     ratio = worth[idle] / np.maximum(capacity[idle], 1e-300)
     idle = idle[np.argsort(-ratio)]
+    taken[:] = ~never
+    taken[idle] = False
+    others = np.sum(worth[taken])
+    most = _enough(worth, capacity, need - np.sum(capacity[taken]), idle)
+    idle = idle[worth[idle] <= most * (1 + 1e-9)]
+    taken[idle] = True
+    spare = np.sum(capacity[taken]) - need
     x, best = np.zeros(len(idle), dtype=np.bool_), np.zeros(len(idle), dtype=np.bool_)
     top, done = best_whole(worth[idle], capacity[idle], spare, x, best)
     taken[idle[best]] = False
-    return total - top * SAFE, done
+    return min(np.sum(worth[taken]) - top * (SAFE - 1), others + most), done

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 
 from siting.cost import Floats, PointCost, dense_block, rows_of
 from siting.forms import MedianForm
+from siting.limits import Limits
 from siting.listed.points import has_tree, point_parts
 
 Ints = NDArray[np.int32]
@@ -28,6 +29,9 @@ there are so many pairs that memory counts."""
 
 PAIRS = 2**27
 """Pairs of clients and sites from which it does."""
+
+ENDLESS = Limits()
+"""All the time that it takes."""
 
 BLOCK = 2**21
 """Entries of the table that are sorted at a time."""
@@ -86,15 +90,25 @@ class Lists:
         return count
 
     def lengthened(
-        self, form: MedianForm, clients: NDArray[np.intp], *, length: int
+        self,
+        form: MedianForm,
+        clients: NDArray[np.intp],
+        *,
+        length: int,
+        limits: Limits = ENDLESS,
     ) -> Lists:
-        """The same lists, with at most so many sites for some clients."""
+        """The same lists, with at most so many sites for some clients.
+
+        As they are when there was no time for all of those.
+        """
         if not len(clients):
             return self
         part = replace(
             form, weight=form.weight[clients], cost=rows_of(form.cost, clients)
         )
-        longer = nearest_lists(part, length=length)
+        longer = nearest_lists(part, length=length, limits=limits)
+        if limits.left <= 0:
+            return self
         lengths, beyond = np.diff(self.start), self.beyond.copy()
         lengths[clients], beyond[clients] = np.diff(longer.start), longer.beyond
         start = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
@@ -127,8 +141,11 @@ def enough(form: MedianForm) -> int:
     return m if n * m <= LARGEST else min(m, max(64, LARGEST // n))
 
 
-def nearest_lists(form: MedianForm, *, length: int) -> Lists:
+def nearest_lists(form: MedianForm, *, length: int, limits: Limits = ENDLESS) -> Lists:
     """Lists of at most so many sites that may be open.
+
+    Clients whose turn has not come when time is up have no site in theirs, and nothing
+    is known of what is beyond but that it is >= 0: bounds hold all the same.
 
     Parameters
     ----------
@@ -139,14 +156,14 @@ def nearest_lists(form: MedianForm, *, length: int) -> Lists:
     sites = np.flatnonzero(~rules.never)
     length = min(length, len(sites))
     room = form.cost.shape[0] * length
-    parts: Iterator[Part]
+    parts: Parts
     if isinstance(form.cost, csr_array):
         parts, room = _sparse_parts(form, length=length), min(room, form.cost.nnz)
     elif isinstance(form.cost, PointCost) and has_tree(form.cost):
         parts = point_parts(form.cost, form.weight, sites, length=length)
     else:
         parts = _dense_parts(form, sites, length=length)
-    lists = _joined(parts, form.rules.m, room=room)
+    lists = _joined(parts, form.cost.shape, room=room, limits=limits)
     if rules.must.any():
         return lists.without(closed=rules.never, must=rules.must)
     return lists
@@ -155,9 +172,15 @@ def nearest_lists(form: MedianForm, *, length: int) -> Lists:
 Part = tuple[NDArray[Any], NDArray[Any], Floats, Floats]
 """Of some clients: lengths, sites and costs of their lists, and what is beyond."""
 
+Parts = Generator[Part, None, None]
+"""Of all clients in their order, worked out as they are asked for."""
 
-def _joined(parts: Iterable[Part], m: int, *, room: int) -> Lists:
-    """Lists of all parts, which have so many entries at most."""
+
+def _joined(
+    parts: Parts, shape: tuple[int, int], *, room: int, limits: Limits
+) -> Lists:
+    """Lists of all parts that time allows, which have so many entries at most."""
+    n, m = shape
     site, cost = np.empty(room, dtype=np.int32), np.empty(room)
     lengths, beyond, end = [np.zeros(1, dtype=np.int64)], [], 0
     for length, sites, costs, least in parts:
@@ -165,13 +188,16 @@ def _joined(parts: Iterable[Part], m: int, *, room: int) -> Lists:
         site[begin:end], cost[begin:end] = sites, costs
         lengths.append(length)
         beyond.append(least)
+        if limits.left <= 0:
+            parts.close()
+    late = n - sum(len(x) for x in beyond)
+    lengths.append(np.zeros(late, dtype=np.int64))
+    beyond.append(np.zeros(late))
     start = np.cumsum(np.concatenate(lengths)).astype(np.int64)
     return Lists(start, site[:end], cost[:end], np.concatenate(beyond), m)
 
 
-def _dense_parts(
-    form: MedianForm, sites: NDArray[np.intp], *, length: int
-) -> Iterator[Part]:
+def _dense_parts(form: MedianForm, sites: NDArray[np.intp], *, length: int) -> Parts:
     """Blocks of clients, sorted by two threads."""
     step = max(1, BLOCK // len(sites))
     whole = len(sites) == form.rules.m
@@ -200,7 +226,7 @@ def _dense_parts(
         yield from pool.map(one, range(0, form.cost.shape[0], step))
 
 
-def _sparse_parts(form: MedianForm, *, length: int) -> Iterator[Part]:
+def _sparse_parts(form: MedianForm, *, length: int) -> Parts:
     """Client by client from the stored pairs."""
     cost = form.cost
     assert isinstance(cost, csr_array)

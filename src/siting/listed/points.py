@@ -6,7 +6,7 @@ fat. 4th Annual CGC Workshop on Computational Geometry; as implemented by scipy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,7 @@ NORMS = {
 LARGEST = 1e150
 """Coordinates up to which squares do not overflow."""
 
-BLOCK = 2**20
+BLOCK = 2**18
 """Pairs that are looked up at a time."""
 
 ROUNDING = 1e-12
@@ -55,7 +55,7 @@ def has_tree(cost: object) -> bool:
 
 def point_parts(
     cost: PointCost, weight: Floats, sites: Places, *, length: int
-) -> Iterator[tuple[Places, Places, Floats, Floats]]:
+) -> Generator[tuple[Places, Places, Floats, Floats], None, None]:
     """Lists of at most so many of some sites, blocks of clients at a time.
 
     What the tree finds is sorted anew by the cost itself. What it does not find is no

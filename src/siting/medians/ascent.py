@@ -83,19 +83,23 @@ class Bound:
 def bound_of(lists: Lists, opening: Floats, rules: Rules, multiplier: Floats) -> Bound:
     """The bound of any multipliers (n,), by sums of our own.
 
-    Multipliers above the cost of sites that are not listed are cut down to it.
+    Multipliers above the cost of sites that are not listed are cut down to it. From the
+    worth of each site what its own sum may be off is taken, so that a site that is dear
+    beyond measure and stays closed costs the bound no digit.
     """
     from siting.kernels.lists import _worth
 
     used = np.minimum(multiplier, lists.beyond)
     worth = np.zeros(lists.m)
     _worth(lists.start, lists.site, lists.cost, used, worth)
-    size = float(np.abs(used).sum() + np.abs(worth).sum() + opening.sum())
+    # A sum of k terms is off by at most k eps times the sum of their sizes.
+    off = float(np.finfo(float).eps) * (lists.n + lists.m + 8)
+    size = opening - worth
     worth += opening
+    worth -= off * size
     sites = cheapest_design(worth, rules)
     value = float(used.sum() + worth[sites].sum())
-    # A sum of k terms is off by at most k eps times the sum of their sizes.
-    value -= float(np.finfo(float).eps) * (lists.n + lists.m + 8) * size
+    value -= off * float(np.abs(used).sum() + np.abs(worth[sites]).sum())
     return Bound(value, used, worth, sites)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from siting.branching.standing import Standing
 from siting.cost import Floats
@@ -18,6 +19,8 @@ from siting.medians.large import Cores, is_large
 from siting.problem import Problem
 from siting.rules import Rules
 from siting.searching.construct import greedy_design, random_design
+
+Bools = NDArray[np.bool_]
 
 LOOK = 40
 """Steps of the ascent between two searches from its sites."""
@@ -73,8 +76,11 @@ class Climb:
     def run(self, length: int, *, steps: int) -> tuple[Lists, Bound]:
         """Search and climb, with lists of so many sites."""
         self._trace.say("climbing")
-        lists = nearest_lists(self._form, length=length)
-        if self._is_large and self._best.design is None:
+        lists = nearest_lists(self._form, length=length, limits=self._limits)
+        if self._limits.left <= 0:  # no lists to search in: a design as it is
+            if self._best.design is None:
+                self._best.take(self._beginning())
+        elif self._is_large and self._best.design is None:
             self.cores.begin(lists, self._rng)
         else:
             self._best.look_in(lists, self._form.rules)
@@ -87,13 +93,16 @@ class Climb:
         if self._best.design is not None:
             self._best.polish(self._best.design)
             return
-        first = self._limits.start
+        self._best.polish(self._beginning())
+
+    def _beginning(self) -> Bools:
+        """The design to begin with: given, greedy, or by chance."""
+        if self._limits.start is not None:
+            return self._limits.start
         n, m = self._form.cost.shape
-        if first is None and n * m <= DENSE:
-            first = greedy_design(self._problem, self._limits)
-        if first is None:
-            first = random_design(self._form.rules, self._rng)
-        self._best.polish(first)
+        if n * m <= DENSE:
+            return greedy_design(self._problem, self._limits)
+        return random_design(self._form.rules, self._rng)
 
     def _long_enough(self, lists: Lists, length: int) -> Lists:
         """Longer lists for clients that are far from what is open.
@@ -107,7 +116,11 @@ class Climb:
             if not len(few):
                 break
             length = lists.m if len(few) * lists.m <= LARGEST else 2 * length
-            lists = lists.lengthened(self._form, few, length=length)
+            lists = lists.lengthened(
+                self._form, few, length=length, limits=self._limits
+            )
+            if self._limits.left <= 0:
+                break
             best.look_in(lists, self._form.rules)
             best.polish(design)
         return lists
@@ -127,11 +140,13 @@ class Climb:
                     ascent.climb(few, target=self._target(lists))
             best = ascent.best
             self._standing.prove(best.value)
+            if self._limits.left <= 0:
+                break
             if not self._is_large:
                 self._best.polish(ascent.chosen)
                 if k in SHAKEN and pays and not self._is_small(best):
                     pays = self._best.shake()
-            elif k in SEARCHED and self._limits.left > 0:
+            elif k in SEARCHED:
                 self.cores.search(lists, self._form.rules, best)
             if self._standing.is_closed() or ascent.is_stuck or self._limits.left <= 0:
                 break

@@ -84,6 +84,13 @@ class Incumbent:
         design[np.argsort(-y, kind="stable")[:count]] = True
         return self.polish(design)
 
+    def take(self, design: Bools) -> bool:
+        """Keep a design as it is, if it is better than all before; whether it was."""
+        values, violation = self._problem.evaluate(design[None, :])
+        return self._kept(
+            design, float(values[0, 0]) if violation[0] == 0 else math.inf
+        )
+
     def _begin(self, design: Bools) -> None:
         """Begin at a design, changed where the rules of the search have it so.
 
@@ -130,10 +137,11 @@ class Incumbent:
         return self._take()
 
     def _take(self) -> bool:
-        design, value = self._swaps.design, self._swaps.value
         if not self._swaps.is_exact:
-            values, violation = self._problem.evaluate(design[None, :])
-            value = float(values[0, 0]) if violation[0] == 0 else math.inf
+            return self.take(self._swaps.design)
+        return self._kept(self._swaps.design, self._swaps.value)
+
+    def _kept(self, design: Bools, value: float) -> bool:
         if not value < self.value:
             return False
         self.value, self.design = value, design

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from siting.machine import versions
 from siting.readable import apart, at_most, clock
 from siting.report import words
 from siting.report.access import access_content
@@ -14,7 +15,7 @@ from siting.report.map import NAMED, picture
 from siting.report.methods import contests
 from siting.report.served import is_split, served_content, served_layer
 from siting.report.shade import Shade, shade_of
-from siting.solution import PROVED, Solution, versions
+from siting.solution import PROVED, Solution
 
 if TYPE_CHECKING:
     from siting.comparison import Comparison

@@ -97,8 +97,16 @@ def verdict(solution: Solution) -> str:
     if kind in ("infeasible", "stuck", "none"):
         parts.append(sentence(solution.reason))
     if kind not in ("proved", "infeasible"):
-        parts.append(sentence(ENDS[solution.termination]))
+        parts.append(sentence(_ended(solution, kind)))
     return " ".join(p for p in parts if p)
+
+
+def _ended(solution: Solution, kind: str) -> str:
+    """Why the run stopped; where it did so by itself, what it lacked."""
+    ended = ENDS[solution.termination]
+    if solution.termination is not Termination.FINISHED or kind in ("stuck", "none"):
+        return ended
+    return f"{ended}: {solution.reason}" if solution.reason else ended
 
 
 def _grounds(solution: Solution, kind: str) -> str:

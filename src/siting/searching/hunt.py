@@ -34,6 +34,9 @@ SECONDS = 5e-8
 FEW = 500
 """Designs that are evaluated from scratch when nothing ends the run but the method."""
 
+PROOFLESS = "the method is done, and it proves nothing"
+"""Why an answer of a heuristic has a gap."""
+
 WORST: Rank = (math.inf, math.inf)
 """Of a design that was not looked at."""
 
@@ -217,6 +220,7 @@ class Hunt:
             self.limits,
             design=self.best,
             termination=self.termination,
+            because=PROOFLESS,
             trace=self._trace.rows,
             evaluations=self._tally.looked,
         )

@@ -147,6 +147,10 @@ class Benders(Solver):
             termination=ended,
             infeasible=infeasible,
             reason="" if ended is Termination.FINISHED else work.words,
+            because=(
+                "no further cut was found: HiGHS's tolerances keep the master's bound "
+                "and the answer apart"
+            ),
             trace=trace.rows,
             noise=max(
                 NOISE * max(typical(matrix.cost), problem.magnitude),

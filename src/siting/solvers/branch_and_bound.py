@@ -13,6 +13,17 @@ from siting.problem import Problem
 from siting.solution import Proof, Solution, Termination, answer
 from siting.solver import Solver
 
+REST = (
+    "all parts of the answers were looked at, and what is left of the gap is rounding"
+)
+"""Why a run ends by itself without a proof."""
+
+NOBODY = (
+    "all parts of the answers were looked at, none was found, and what rounding left "
+    "may hold one"
+)
+"""The same where there is no answer either."""
+
 
 @dataclass(frozen=True)
 class BranchAndBound(Solver):
@@ -64,13 +75,18 @@ class BranchAndBound(Solver):
         form = problem.form
         assert isinstance(form, FlowForm | MedianForm)  # refuses() has looked
         trace = Trace(limits, sign=1.0)
-        work = Work(as_flow(form), limits=limits, trace=trace)
+        work: Work | None = None
         ended = Termination.FINISHED
         try:
+            work = Work(as_flow(form), limits=limits, trace=trace)
             if not work.run() and limits.left <= 0:
                 ended = Termination.TIME_LIMIT
         except KeyboardInterrupt:
             ended = Termination.INTERRUPTED
+        if work is None:
+            return answer(
+                problem, self, limits, design=limits.start, termination=ended
+            )  # fmt: skip
         # The nearest open site is the reply of a median, ties and all.
         served = work.best.served if isinstance(form, FlowForm) else None
         proof = Proof.CERTIFIED if work.is_certified else Proof.SOLVER_CLAIM
@@ -78,11 +94,12 @@ class BranchAndBound(Solver):
             problem,
             self,
             limits,
-            design=work.best.design,
+            design=limits.start if work.best.design is None else work.best.design,
             served=served,
             bound=trace.bound,
             proof=proof,
             infeasible=work.is_infeasible,
             termination=ended,
+            because=REST if work.best.design is not None else NOBODY,
             trace=trace.rows,
         )

@@ -19,6 +19,12 @@ from siting.solvers.lagrangian import no_median
 
 Bools = NDArray[np.bool_]
 
+REST = (
+    "all parts of the designs were looked at, and what is left of the gap is rounding, "
+    "or a linear program that HiGHS did not finish"
+)
+"""Why a run ends by itself without a proof."""
+
 
 @dataclass(frozen=True)
 class BranchAndCut(Solver):
@@ -72,10 +78,11 @@ class BranchAndCut(Solver):
         form = problem.form
         assert isinstance(form, MedianForm)  # refuses() has looked
         trace = Trace(limits, sign=1.0)
-        work = Work(problem, form, limits=limits, trace=trace, few=self.few)
+        work: Work | None = None
         ended = Termination.FINISHED
         length = self._length(form)
         try:
+            work = Work(problem, form, limits=limits, trace=trace, few=self.few)
             while not work.run(length):
                 if limits.left <= 0:
                     ended = Termination.TIME_LIMIT
@@ -85,16 +92,21 @@ class BranchAndCut(Solver):
                 length *= 4  # a tie of the lists' ends kept it from being proved
         except KeyboardInterrupt:
             ended = Termination.INTERRUPTED
+        if work is None:
+            return answer(
+                problem, self, limits, design=limits.start, termination=ended
+            )  # fmt: skip
         proof = Proof.CERTIFIED if work.is_certified else Proof.SOLVER_CLAIM
         return answer(
             problem,
             self,
             limits,
-            design=work.best.design,
+            design=limits.start if work.best.design is None else work.best.design,
             bound=trace.bound,
             proof=proof,
             infeasible=work.is_infeasible,
             termination=ended,
+            because="" if work.notes else REST,
             notes=work.notes,
             trace=trace.rows,
         )

@@ -22,7 +22,7 @@ from siting.problem import Problem
 from siting.searching.construct import greedy_design
 from siting.solution import Found, Proof, Solution, Termination, answer
 from siting.solver import Solver
-from siting.textbook.outcome import ENDED, NOISE, better_of, noted, typical
+from siting.textbook.outcome import APART, ENDED, NOISE, better_of, noted, typical
 
 Bools = NDArray[np.bool_]
 
@@ -226,6 +226,7 @@ class Collapse(Solver):
             proof=proof,
             termination=ENDED.get(status, Termination.ERROR),
             reason="" if result is None or status is Status.OPTIMAL else result.words,
+            because=APART,
             trace=trace.rows,
             noise=noise,
         )

@@ -20,7 +20,7 @@ from siting.searching.search import is_quick, is_searchable
 from siting.solution import Found, Proof, Solution, Termination, answer
 from siting.solver import Solver
 from siting.textbook.dear import SPREAD, trusted, without_dear
-from siting.textbook.outcome import ENDED, NOISE, design_of, noted, typical
+from siting.textbook.outcome import APART, ENDED, NOISE, design_of, noted, typical
 from siting.textbook.plain_start import plain_start
 from siting.textbook.start import own_start, start_of
 
@@ -160,11 +160,12 @@ class Highs(Solver):
             limits,
             design=None if infeasible else design,
             served=None if infeasible else served,
-            bound=math.nan if infeasible else result.bound,
+            bound=result.bound,
             proof=Proof.SOLVER_CLAIM,
             termination=ENDED.get(result.status, Termination.ERROR),
             infeasible=infeasible,
             reason="" if result.status is Status.OPTIMAL else result.words,
+            because=APART,
             trace=trace.rows,
             noise=NOISE * max(typical(matrix.cost), problem.magnitude),
         )

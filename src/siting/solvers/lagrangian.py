@@ -55,22 +55,31 @@ class Lagrangian(Solver):
         form = problem.form
         assert isinstance(form, MedianForm)  # refuses() has looked
         trace = Trace(limits, sign=1.0)
-        work = Work(problem, form, limits=limits, trace=trace)
+        work: Work | None = None
         ended = Termination.FINISHED
         try:
+            work = Work(problem, form, limits=limits, trace=trace)
             work.climb(enough(form), steps=self.steps)
             if limits.left <= 0:
                 ended = Termination.TIME_LIMIT
         except KeyboardInterrupt:
             ended = Termination.INTERRUPTED
+        if work is None:
+            return answer(
+                problem, self, limits, design=limits.start, termination=ended
+            )  # fmt: skip
         return answer(
             problem,
             self,
             limits,
-            design=work.best.design,
+            design=limits.start if work.best.design is None else work.best.design,
             bound=trace.bound,
             proof=Proof.CERTIFIED,
             termination=ended,
+            because=(
+                f"the ascent ended, at step {self.steps:,} at the latest, with bound "
+                "and answer apart, and this method does not branch; branch-and-cut does"
+            ),
             trace=trace.rows,
         )
 

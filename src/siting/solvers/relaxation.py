@@ -14,6 +14,11 @@ from siting.problem import Problem
 from siting.solution import Proof, Solution, Termination, answer
 from siting.solver import Solver
 
+LOST = (
+    "HiGHS did not finish a linear program, without which branch and bound cannot go on"
+)
+"""Why a run ends by itself without a proof."""
+
 
 @dataclass(frozen=True)
 class Relaxation(Solver):
@@ -63,23 +68,28 @@ class Relaxation(Solver):
         form = problem.form
         assert isinstance(form, CenterForm)  # refuses() has looked
         trace = Trace(limits, sign=1.0)
-        pursuit = Pursuit(form, limits, trace)
+        pursuit: Pursuit | None = None
         ended = Termination.FINISHED
         try:
+            pursuit = Pursuit(form, limits, trace)
             if not narrowed(pursuit, limits, swaps=self.swaps):
                 timely = limits.left > 0
                 ended = Termination.ERROR if timely else Termination.TIME_LIMIT
         except KeyboardInterrupt:
             ended = Termination.INTERRUPTED
-        infeasible = pursuit.bound == np.inf
+        if pursuit is None:
+            return answer(
+                problem, self, limits, design=limits.start, termination=ended
+            )  # fmt: skip
         return answer(
             problem,
             self,
             limits,
-            design=pursuit.design,
-            bound=float("nan") if infeasible else pursuit.bound,
+            design=limits.start if pursuit.design is None else pursuit.design,
+            bound=pursuit.bound,
             proof=Proof.CERTIFIED,
             termination=ended,
-            infeasible=infeasible,
+            reason=LOST if ended is Termination.ERROR else "",
+            infeasible=pursuit.bound == np.inf,
             trace=trace.rows,
         )

@@ -19,6 +19,9 @@ from siting.solution import Termination
 NOISE = 1e-12
 """Rounding of HiGHS's objective, relative to a typical cost of a variable."""
 
+APART = "HiGHS calls it done, and its tolerances keep its bound and the answer apart"
+"""Why a run of it ends by itself without a proof."""
+
 ENDED = {
     Status.OPTIMAL: Termination.FINISHED,
     Status.INFEASIBLE: Termination.FINISHED,
