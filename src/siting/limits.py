@@ -48,6 +48,9 @@ class Limits:
         Relative gap at which a run may stop; 0 asks for the optimum.
     start : (m,)
         A design to begin from, or None.
+    evaluations
+        Designs whose value may be learned, neighbours included; None: as many as time
+        allows.
     """
 
     time_limit: float = math.inf
@@ -56,6 +59,7 @@ class Limits:
     threads: int = 1
     start: NDArray[np.bool_] | None = None
     watch: Watch | None = None
+    evaluations: int | None = None
     began: float = field(default_factory=perf_counter)
 
     def __post_init__(self) -> None:
@@ -71,6 +75,11 @@ class Limits:
             raise UsageError(
                 f"threads is {self.threads} and seed {self.seed}; expected at least 1 "
                 "thread and a seed >= 0."
+            )
+        if self.evaluations is not None and self.evaluations < 1:
+            raise UsageError(
+                f"evaluations is {self.evaluations}; expected a whole number >= 1, or "
+                "None for as many as time allows."
             )
 
     @property

@@ -29,6 +29,7 @@ def solve(
     gap: float = 0.0,
     seed: int = 0,
     threads: int = 1,
+    evaluations: int | None = None,
     start: Solution | None = None,
     watch: Watch | None = None,
 ) -> Solution:
@@ -44,6 +45,8 @@ def solve(
         Relative gap at which the run may stop; 0 asks for the optimum.
     seed
         For everything that is left to chance.
+    evaluations
+        Designs whose value may be learned, by a method that counts them.
     start
         A solution of the same sites to begin from.
     watch
@@ -64,6 +67,7 @@ def solve(
         seed=seed,
         threads=threads,
         watch=watch,
+        evaluations=evaluations,
     )
     reason = explain.beforehand(problem, time_limit=_to_explain(limits))
     if reason:

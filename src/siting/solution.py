@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import platform
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +15,7 @@ from siting.assignment import Assignment
 from siting.certificate import utmost
 from siting.errors import SolverError
 from siting.limits import Limits
+from siting.machine import versions
 from siting.problem import Problem
 from siting.validation import frozen
 
@@ -86,6 +85,9 @@ class Solution:
         What else the reader should know: what 'auto' picked, what was done twice.
     trace
         (seconds, objective, bound) of every improvement.
+    evaluations
+        Designs whose value was learned, neighbours of a table included; None where
+        nobody counted.
     """
 
     problem: Problem
@@ -103,6 +105,7 @@ class Solution:
     reason: str = ""
     notes: tuple[str, ...] = ()
     trace: tuple[tuple[float, float, float], ...] = ()
+    evaluations: int | None = None
 
     def __post_init__(self) -> None:
         if (self.design is None) == (self.solution is Found.FEASIBLE):
@@ -215,6 +218,7 @@ class Solution:
             "gap_limit": self.limits.gap,
             "seed": self.limits.seed,
             "threads": self.limits.threads,
+            "evaluations": self.evaluations,
             "versions": versions(),
             "reason": self.reason,
             "notes": list(self.notes),
@@ -237,6 +241,7 @@ def answer(
     notes: tuple[str, ...] = (),
     trace: tuple[tuple[float, float, float], ...] = (),
     noise: float = 0.0,
+    evaluations: int | None = None,
 ) -> Solution:
     """Finish what a solver found: its value recomputed, a broken design dropped.
 
@@ -276,6 +281,7 @@ def answer(
         reason=reason,
         notes=(*notes, *problem.cautions, *problem.lacks),
         trace=trace,
+        evaluations=evaluations,
     )
 
 
@@ -287,10 +293,3 @@ def with_note(solution: Solution, note: str) -> Solution:
 def known(value: float) -> float | None:
     """A finite number, or None for JSON."""
     return float(value) if math.isfinite(value) else None
-
-
-def versions() -> dict[str, str]:
-    """Versions of what can change an answer."""
-    names = ("siting", "highspy", "numpy", "scipy", "numba")
-    found = {"python": platform.python_version()}
-    return found | {name: metadata.version(name) for name in names}

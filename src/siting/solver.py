@@ -16,6 +16,8 @@ class Solver(ABC):
     """A method with its options; the limits of a run belong to the verb."""
 
     name: ClassVar[str]
+    uses_seed: ClassVar[bool] = False
+    """Whether its answer is a draw, which another seed repeats."""
 
     def refuses(self, problem: Problem) -> str | None:  # noqa: ARG002
         """A sentence when this solver cannot take the problem."""

@@ -1,0 +1,28 @@
+"""Whether a run has to be repeated with other seeds."""
+
+from __future__ import annotations
+
+import math
+
+from siting.solution import Found, Proof, Solution
+from siting.solver import Solver
+from siting.solvers.interchange import Interchange
+
+
+def another_seed_may_differ(method: Solver, run: Solution) -> bool:
+    """Whether the same method could answer otherwise with another seed.
+
+    A method that draws its answer could. A proved answer cannot be another in value,
+    and a method without chance has one answer. What proves bounds but was stopped
+    short, by a limit, has broken ties by its seed on the way: it may end elsewhere.
+    """
+    if is_settled(run):
+        return False
+    drawn = isinstance(method, Interchange) and method.starts > 1
+    return method.uses_seed or drawn or not math.isnan(run.bound)
+
+
+def is_settled(run: Solution) -> bool:
+    """Whether the optimum is proved, or that there is no answer."""
+    believed = run.proof in (Proof.SOLVER_CLAIM, Proof.CERTIFIED)
+    return run.is_optimal or (believed and run.solution is Found.INFEASIBLE)
