@@ -90,6 +90,7 @@ class Comparison:
         return {
             "rows": [r.to_dict() for r in self.rows],
             "references": [r.to_dict() for r in self.references],
+            "problems": [c.to_dict() for c in self.contests],
             "summary": [s.to_dict() for s in self.standings],
             "tests": [d.to_dict() for d in self.duels],
             "conditions": self.conditions.to_dict() if self.conditions else None,

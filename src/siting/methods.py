@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from siting.problem import Problem
 from siting.row import Row
+from siting.solution import known
 from siting.solver import Solver
 from siting.statistics.convergence import Steps
 from siting.statistics.summary import Spread, spread
@@ -118,6 +120,16 @@ class Contest:
         yard = self.bound if self.against is Against.BOUND else self.best
         behind = max(0.0, self.problem.sign * (value - yard))
         return round(behind / max(abs(value), 1e-9), 9)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; unknown numbers are None."""
+        return {
+            "instance": self.problem.instance.name,
+            "model": self.problem.name,
+            "against": self.against.value,
+            "best": known(self.best),
+            "best_bound": known(self.bound),
+        }
 
     def steps(self, row: Row) -> Steps:
         """The distance of a run's best value against seconds."""

@@ -24,7 +24,7 @@ def beside_content(comparison: Comparison) -> dict[str, Any]:
     """What the section tells, under the names that the template uses."""
     found = comparison.contests
     return {
-        "words": [w for w in (_yard(found), _once(comparison)) if w],
+        "words": [w for w in (yard_words(found), _once(comparison)) if w],
         "standings": [standing_texts(s) for s in comparison.standings],
         "names": list(enumerate(names(found))),
         "charts": charts(found),
@@ -54,7 +54,7 @@ def _runs(contest: Contest) -> int:
     return max(len(method.runs) for method in contest.methods)
 
 
-def _yard(contests: list[Contest]) -> str:
+def yard_words(contests: list[Contest]) -> str:
     """What the gaps of this section are to, and who proved it."""
     kinds = [contest.against for contest in contests]
     some = len(kinds) > 1

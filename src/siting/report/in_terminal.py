@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from siting.report.beside import duel_texts, standing_texts
+from siting.report.beside import duel_texts, standing_texts, yard_words
 from siting.row import Row
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ def as_text(table: Comparison) -> str:
     if len({id(p) for p in table.problems}) > 1 or any(
         len(method.runs) > 1 for c in table.contests for method in c.methods
     ):
-        parts += [_summary(table)] + ([_tests(table)] if table.duels else [])
+        parts += [yard_words(table.contests), _summary(table)]
+        parts += [_tests(table)] if table.duels else []
     return "\n\n".join(parts)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from siting.methods import Against, Contest, Method
 from siting.readable import at_most, fixed
-from siting.report.beside import chance_text
+from siting.report.beside import chance_text, yard_words
 
 if TYPE_CHECKING:
     from siting.comparison import Comparison
@@ -44,8 +44,9 @@ Instance & Model & Method & Runs & Median & Quartiles & Best & Worst & Hits & Ga
 """  # noqa: E501
 
 SUMMARY = r"""
-% Every method over all problems: gaps in per cent, medians of seconds.
-\begin{tabular}{lrrrrrrr}
+% Every method over all problems, each with every seed: gaps in per cent, medians of
+% seconds. {yard}
+\begin{{tabular}}{{lrrrrrrr}}
 \toprule
 Method & Runs & Median gap & Quartiles & Worst & Hits & To best (s) & Time (s) \\
 \midrule
@@ -75,7 +76,8 @@ def latex_table(comparison: Comparison) -> str:
     blocks = [_block(c) for c in comparison.contests]
     note = "% * proved optimal by its own run, in all runs.\n"
     tables = [NEEDS, PROBLEMS, "\\addlinespace\n".join(blocks), FOOT, note]
-    tables += [SUMMARY, *(_standing(s) for s in comparison.standings), FOOT]
+    tables += [SUMMARY.format(yard=" ".join(yard_words(comparison.contests).split()))]
+    tables += [*(_standing(s) for s in comparison.standings), FOOT]
     if comparison.duels:
         tables += [TESTS, *(_duel(d) for d in comparison.duels), FOOT]
     return "".join(tables)
