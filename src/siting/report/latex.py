@@ -30,6 +30,9 @@ SPECIAL = {
     '"': r"\textquotedbl{}",
 }
 
+LACKING = "ĦħĸĿŀŉŦŧ"
+"""Letters of Latin Extended-A that LaTeX does not know in T1."""
+
 NEEDS = """% Needs \\usepackage{booktabs} and \\usepackage[T1]{fontenc}.
 """
 
@@ -86,11 +89,18 @@ def latex_table(comparison: Comparison) -> str:
 def escaped(text: str) -> str:
     r"""Text that LaTeX prints as it is; line breaks and control signs become blanks.
 
-    >>> print(escaped("p_1 & 50 %"))
-    p\_1 \& 50 \%
+    What the T1 fonts do not have, which would stop pdfLaTeX, becomes a question mark.
+
+    >>> print(escaped("p_1 & 50 %, Viña"), escaped("病院"))
+    p\_1 \& 50 \%, Viña ??
     """
     plain = "".join(x if x.isprintable() else " " for x in text)
-    return "".join(SPECIAL.get(x, x) for x in plain)
+    return "".join(SPECIAL.get(x, x if _is_typeset(x) else "?") for x in plain)
+
+
+def _is_typeset(letter: str) -> bool:
+    """Whether the T1 fonts have it: ASCII and the letters of Latin-1 and Extended-A."""
+    return letter.isascii() or ("À" <= letter <= "ž" and letter not in LACKING)
 
 
 def _block(contest: Contest) -> str:
