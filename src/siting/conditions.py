@@ -13,6 +13,9 @@ from siting.limits import Limits
 from siting.machine import Machine, this_machine
 from siting.solution import known
 
+COLD = 2.0
+"""Seconds of a first run below which loading compiled code would tell in its time."""
+
 
 @dataclass(frozen=True)
 class Conditions:
@@ -36,6 +39,15 @@ class Conditions:
     reference: str | None
     reference_time_limit: float
 
+    @property
+    def warms_up(self) -> bool:
+        """Whether a quick first run is made twice, so that only the second counts.
+
+        The first run of a process loads compiled code: a tenth of a second, in which
+        a heuristic may be done a hundred times. One seed asks for no statistics.
+        """
+        return len(self.seeds) > 1
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; what has no limit is None."""
         return {
@@ -44,6 +56,7 @@ class Conditions:
             "time_limit": known(self.time_limit),
             "gap_limit": self.gap,
             "seeds": list(self.seeds),
+            "first_runs_made_twice_below": COLD if self.warms_up else None,
             "threads": self.threads,
             "evaluations": self.evaluations,
             "reference": self.reference,

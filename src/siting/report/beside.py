@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from siting.conditions import Conditions
+from siting.conditions import COLD, Conditions
 from siting.methods import Against, Contest
 from siting.readable import UNKNOWN, at_most, clock, shown
 from siting.report.charts.chart import Chart
@@ -179,6 +179,9 @@ def conditions_lines(conditions: Conditions | None) -> list[tuple[str, str]]:
     if given.evaluations is not None:
         most = f"{given.evaluations:,} in a run, of methods that count them"
         lines.append(("Evaluations at most", most))
+    if given.warms_up:
+        text = f"made twice where quicker than {clock(COLD)}, the second counts: "
+        lines.append(("First runs", f"{text}the first loads compiled code"))
     if given.gap:
         lines.append(("A run may stop at a gap of", at_most(given.gap)))
     if given.reference is not None:
