@@ -98,6 +98,7 @@ def test_what_is_not_proved_is_measured_against_the_bound(problem: PMedian) -> N
     table = compare([problem], [First()], reference=Half())
     assert table.contests[0].against is Against.BOUND
     assert table.rows[0].gap == pytest.approx(0.5)
+    assert table.standings[0].gaps.median == pytest.approx(0.5)
     assert table.to_dict()["problems"][0]["against"] == "bound"
     assert (table.standings[0].hits, table.standings[0].judged) == (0, 0)
 
