@@ -15,7 +15,7 @@ from siting.limits import Limits
 from siting.models import PMedian
 from siting.problem import Problem
 from siting.repeating import another_seed_may_differ
-from siting.solution import Found, Proof, Solution, Termination
+from siting.solution import Found, Proof, Solution, Termination, answer
 from siting.solvers.greedy import Greedy
 from siting.solvers.interchange import Interchange
 
@@ -69,6 +69,31 @@ def test_a_quick_first_run_is_made_again_to_be_timed(problem: PMedian) -> None:
     First.runs.clear()
     compare([problem], [First()], seeds=[3], reference=None)
     assert First.runs == [3]
+
+
+def test_ctrl_c_in_the_second_run_keeps_the_first(problem: PMedian) -> None:
+    """What was found is not thrown away, and nothing more is run."""
+
+    @dataclass(frozen=True)
+    class Stopped(First):
+        """Interrupted without an answer, but not at first."""
+
+        name = "stopped"
+
+        def run(self, problem: Problem, limits: Limits) -> Solution:
+            """As said."""
+            found = super().run(problem, limits)
+            if len(First.runs) == 1:
+                return found
+            ended = Termination.INTERRUPTED
+            return answer(problem, self, limits, design=None, termination=ended)
+
+    First.runs.clear()
+    table = compare([problem], [Stopped(), "greedy"], seeds=[1, 2])
+    (row,) = table.rows
+    assert row.has_answer
+    assert row.solution.termination is Termination.INTERRUPTED
+    assert table.references == ()
 
 
 def test_what_is_proved_stands_for_all_seeds(problem: PMedian) -> None:

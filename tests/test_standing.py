@@ -58,9 +58,9 @@ def test_a_summary_is_worked_out_over_problems_and_seeds() -> None:
 
 def test_a_duel_is_the_test_over_pairs_with_its_effect() -> None:
     """Scipy's test over the differences; A12 counted within each problem."""
-    table = table_of([Drawn(tries=9), Drawn(tries=2)], problems=2, seeds=6)
+    table = table_of([Drawn(tries=5), Drawn(tries=2)], problems=2, seeds=6)
     (duel,) = table.duels
-    assert (duel.first, duel.second) == ("drawn?tries=9", "drawn?tries=2")
+    assert (duel.first, duel.second) == ("drawn?tries=5", "drawn?tries=2")
     gaps = np.array([r.gap for r in table.rows]).reshape(2, 2, 6).round(9)
     differences = (gaps[:, 0] - gaps[:, 1]).ravel()
     assert duel.pairs == 12
@@ -69,6 +69,7 @@ def test_a_duel_is_the_test_over_pairs_with_its_effect() -> None:
     theirs = stats.wilcoxon(differences, zero_method="pratt", method=every_sign)
     assert duel.p == pytest.approx(theirs.pvalue, rel=1e-6)
     wins = [(a[:, None] < b) + 0.5 * (a[:, None] == b) for a, b in gaps]
+    assert wins[0].mean() != wins[1].mean()
     assert duel.a12 == pytest.approx(np.mean(wins))
     assert duel.adjusted == duel.p
     assert duel.a12 > 0.5
@@ -131,6 +132,10 @@ def test_a_run_without_answer_is_the_worst_of_all() -> None:
     (duel,) = table.duels
     assert (duel.a12, duel.p) == (1.0, 2 / 2**6)
     assert found.gaps.least == 0
+    drawn = replace(none, solver=Drawn(), method="drawn")
+    both = [Row(replace(drawn, limits=Limits(seed=k)), math.nan) for k in range(3)]
+    (duel,) = Comparison((*both, *runs[3:], *lost)).duels
+    assert duel.ties == 3, "two runs without answer are equal"
 
 
 def test_without_any_answer_nothing_is_tested() -> None:

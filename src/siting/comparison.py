@@ -191,7 +191,9 @@ def _runs(
                 continue
             run = _run(known, method, conditions, seed=seed, watch=watch)
             if first is None and conditions.warms_up and _was_cold(run):
-                run = _run(known, method, conditions, seed=seed, watch=watch)
+                warm = _run(known, method, conditions, seed=seed, watch=watch)
+                stopped = warm.termination is Termination.INTERRUPTED
+                run = replace(run, termination=warm.termination) if stopped else warm
             runs.append((run, None))
             first = first or run
             if run.termination is Termination.INTERRUPTED:

@@ -48,7 +48,7 @@ def run(problem: PMedian, site: str, *trace: float, seed: int, first: bool) -> S
     )
     values = (125.0, 100.0)[: len(trace)]
     rows = tuple((t, z, NAN) for t, z in zip(trace, values, strict=True))
-    return replace(found, trace=rows, seconds=10.0)
+    return replace(found, trace=rows, seconds=2.0 if first else 10.0)
 
 
 @pytest.fixture
@@ -117,6 +117,7 @@ def test_convergence_is_the_median_with_its_quartiles(contest: list[Contest]) ->
     assert chart.down[0][1] == "0"
     first = re.findall(r"[\d.]+", chart.lines[0].path)
     assert float(first[-2]) == HEIGHT - BOTTOM
+    assert turns(chart, 0)[-1] == at(chart, "2 s"), "where its last run ended"
     second = chart.lines[1]
     ten = next(y for y, told in chart.down if told == "10 %")
     assert float(second.path.split("V")[-1].split("H")[0]) == ten
