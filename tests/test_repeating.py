@@ -17,6 +17,7 @@ from siting.problem import Problem
 from siting.repeating import another_seed_may_differ
 from siting.solution import Found, Proof, Solution, Termination, answer
 from siting.solvers.greedy import Greedy
+from siting.solvers.highs import Highs
 from siting.solvers.interchange import Interchange
 
 
@@ -102,6 +103,13 @@ def test_what_is_proved_stands_for_all_seeds(problem: PMedian) -> None:
     assert not another_seed_may_differ(run.solver, run)
     short = replace(run, bound=0.9 * run.bound, termination=Termination.TIME_LIMIT)
     assert another_seed_may_differ(run.solver, short)
+
+
+def test_what_was_stopped_before_any_answer_is_tried_again(problem: PMedian) -> None:
+    """HiGHS without answer and without bound could be luckier with another seed."""
+    ended = Termination.TIME_LIMIT
+    none = answer(problem, Highs(), Limits(), design=None, termination=ended)
+    assert another_seed_may_differ(Highs(), none)
 
 
 def test_random_starts_are_draws(problem: PMedian) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from siting.solution import Found, Proof, Solution
+from siting.solution import Found, Proof, Solution, Termination
 from siting.solver import Solver
 from siting.solvers.interchange import Interchange
 
@@ -15,11 +15,13 @@ def another_seed_may_differ(method: Solver, run: Solution) -> bool:
     A method that draws its answer could. A proved answer cannot be another in value,
     and a method without chance has one answer. What proves bounds but was stopped
     short, by a limit, has broken ties by its seed on the way: it may end elsewhere.
+    What was stopped before it had an answer may have been such a method.
     """
     if is_settled(run):
         return False
     drawn = isinstance(method, Interchange) and method.starts > 1
-    return method.uses_seed or drawn or not math.isnan(run.bound)
+    stopped = run.design is None and run.termination is not Termination.FINISHED
+    return method.uses_seed or drawn or stopped or not math.isnan(run.bound)
 
 
 def is_settled(run: Solution) -> bool:

@@ -73,10 +73,10 @@ def yard_words(contests: list[Contest]) -> str:
     proofs = [c.reference for c in contests if c.reference is not None]
     text = f"Gaps are to {'; to '.join(parts)}."
     if proofs:
-        of = f"{len(proofs)} of the problems" if some else "the problem"
+        on = f"{len(proofs)} of the problems" if some else "the problem"
         spent = clock(sum(row.solution.seconds for row in proofs))
         name = proofs[0].solution.solver.name
-        text += f" Beside the methods {of} was solved by {name} ({spent})."
+        text += f" As a reference {name} ran on {on} ({spent})."
     return text
 
 

@@ -57,9 +57,8 @@ def _introduction(contest: Contest) -> str:
     run = contest.reference.solution
     words = proof_words(run, contest.reference)
     return (
-        f"{text} Beside the methods {run.solver.name} solved the problem as a "
-        f"reference: {with_unit(run.objective, contest.problem)}, {words} "
-        f"({clock(run.seconds)})."
+        f"{text} As a reference {run.solver.name} ran on the problem: "
+        f"{with_unit(run.objective, contest.problem)}, {words} ({clock(run.seconds)})."
     )
 
 

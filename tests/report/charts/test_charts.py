@@ -168,6 +168,9 @@ def test_without_any_answer_there_is_no_chart(problem: PMedian) -> None:
     rows = [Row(none, NAN), *(Row(r, NAN) for r in runs)]
     drawn = charts(Comparison(tuple(rows)).contests)
     assert drawn[0].lines[0].path == ""
+    assert drawn[0].note == (
+        "No line for first: half of the runs or more have no answer."
+    )
     assert drawn[0].lines[1].path != ""
     assert drawn[1].lines[0].marks != ()
 

@@ -13,7 +13,7 @@ from siting.report.charts.axis import Axis
 Floats = NDArray[np.float64]
 
 WIDTH, HEIGHT = 560, 340
-LEFT, RIGHT, TOP, BOTTOM = 72, 16, 12, 52
+LEFT, RIGHT, TOP, BOTTOM = 88, 24, 12, 52
 MARKS = 4
 """Marks on a line, so that lines differ without colour."""
 
@@ -70,6 +70,10 @@ class Chart:
         For the ids in the page.
     words
         What the chart says, for who cannot see it.
+    note
+        What is missing; below the chart.
+    size, frame
+        Width and height; left, top, right and bottom of what is drawn in.
     down, across
         (pixel, text) of the ticks.
     """
@@ -82,6 +86,10 @@ class Chart:
     across: tuple[tuple[float, str], ...]
     down: tuple[tuple[float, str], ...]
     lines: tuple[Line, ...]
+    note: str = ""
+
+    size = (WIDTH, HEIGHT)
+    frame = (LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM)
 
 
 def drawn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -34,11 +35,21 @@ def convergence(contests: Sequence[Contest]) -> Chart:
             zero=True,
         ),
     )
+    missing = [c.name for c in curves if not np.isfinite(c.y).any()]
     words = (
         f"Median gap to {yard(met)} of the runs of each method while time goes on; the "
         "shaded band is the middle half of the runs. Lower and further left is better."
     )
-    return drawn("convergence", "Gap against time", words, axes=axes, curves=curves)
+    chart = drawn("convergence", "Gap against time", words, axes=axes, curves=curves)
+    return replace(chart, note=_note(missing))
+
+
+def _note(missing: Sequence[str]) -> str:
+    """Whose line is not there, and why."""
+    if not missing:
+        return ""
+    names = ", ".join(missing)
+    return f"No line for {names}: half of the runs or more have no answer."
 
 
 def _curve(name: str, runs: Sequence[Steps]) -> Curve:

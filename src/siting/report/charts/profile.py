@@ -39,7 +39,7 @@ def profile(contests: Sequence[Contest], target: Target) -> Chart:
     )
     return drawn(
         f"profile-{target.name}",
-        f"Performance profile of the time to {target.words}",
+        f"Performance profile, time to {target.words}",
         words,
         axes=(axis, share_axis("Share of tasks")),
         curves=curves,
