@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -101,6 +101,29 @@ def test_what_is_not_proved_is_measured_against_the_bound(problem: PMedian) -> N
     assert table.standings[0].gaps.median == pytest.approx(0.5)
     assert table.to_dict()["problems"][0]["against"] == "bound"
     assert (table.standings[0].hits, table.standings[0].judged) == (0, 0)
+
+
+def test_the_reference_contradicts_a_claim_that_it_beats(
+    problem: PMedian, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bound that an answer beats is no bound, whoever found the answer."""
+    optimum = solve(problem)
+    monkeypatch.setattr("siting.contradiction.is_searchable", lambda _: False)
+
+    @dataclass(frozen=True)
+    class Boastful(Half):
+        """Claims that nothing is less than a value above the optimum."""
+
+        def run(self, problem: Problem, limits: Limits) -> Solution:
+            """As said."""
+            found = super().run(problem, limits)
+            assert found.objective > 1.02 * optimum.objective
+            claim = 1.01 * optimum.objective
+            return replace(found, bound=claim, proof=Proof.SOLVER_CLAIM)
+
+    table = compare([problem], [Boastful()])
+    assert table.rows[0].solution.proof is Proof.CONTRADICTED
+    assert table.rows[0].best_bound == table.references[0].solution.bound
 
 
 def test_a_reference_that_had_its_chance_is_not_asked_again(problem: PMedian) -> None:
