@@ -169,6 +169,9 @@ def test_compare_uses_its_own_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     assert first.proof is Proof.CONTRADICTED
     assert np.isnan(table.rows[1].best_bound)
     assert table.best is second
+    proved = compare([problem], [Deaf(), "interchange"])
+    assert len(proved.references) == 1, "a claim that was beaten settles nothing"
+    assert proved.best.is_optimal
 
 
 def test_ctrl_c_during_the_check_keeps_the_answer(
