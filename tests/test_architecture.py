@@ -158,6 +158,13 @@ def test_only_solvers_know_the_parts_of_methods(name: str) -> None:
     assert not within(of_ours(name, typing=True), *METHODS)
 
 
+@pytest.mark.parametrize("name", files_of("statistics"))
+def test_statistics_know_arrays_only(name: str) -> None:
+    """Nothing of ours but each other: they can be read beside the paper."""
+    found = of_ours(name, typing=True)
+    assert found == within(found, "statistics")
+
+
 @pytest.mark.parametrize("name", files_of("kernels"))
 def test_kernels_know_arrays_only(name: str) -> None:
     """Nothing of ours but other kernels."""

@@ -163,12 +163,15 @@ def test_compare_uses_its_own_evidence(monkeypatch: pytest.MonkeyPatch) -> None:
     xy = rng.random((60, 2))
     problem = PMedian(Instance.from_points(xy, xy), p=7)
     monkeypatch.setattr("siting.contradiction.is_searchable", lambda _: False)
-    table = compare([problem], [Deaf(), "interchange"])
+    table = compare([problem], [Deaf(), "interchange"], reference=None)
     first, second = (row.solution for row in table.rows)
     assert second.objective < first.objective
     assert first.proof is Proof.CONTRADICTED
     assert np.isnan(table.rows[1].best_bound)
     assert table.best is second
+    proved = compare([problem], [Deaf(), "interchange"])
+    assert len(proved.references) == 1, "a claim that was beaten settles nothing"
+    assert proved.best.is_optimal
 
 
 def test_ctrl_c_during_the_check_keeps_the_answer(

@@ -30,6 +30,16 @@ REFUSED = [
 ]
 
 
+REFUSED += [
+    (
+        {"evaluations": k},
+        f"evaluations is {k}; expected a whole number >= 1, or None for as many as "
+        "time allows.",
+    )
+    for k in (0, -3)
+]
+
+
 @pytest.mark.parametrize(("given", "sentence"), REFUSED)
 def test_limits_that_limit_nothing_are_refused(
     given: dict[str, float], sentence: str

@@ -144,6 +144,11 @@ def add_run_flags(parser: Parser) -> None:
     run.add_argument("--time-limit", metavar="S", help="seconds, default unlimited")
     run.add_argument("--gap", metavar="G", help="relative gap to stop at, default 0")
     run.add_argument("--threads", metavar="N", help="default 1")
+    run.add_argument(
+        "--evaluations",
+        metavar="N",
+        help="designs valued, by a method that counts them",
+    )
     out = parser.add_argument_group("output")
     out.add_argument("--json", metavar="FILE|-", help="the answer as one JSON object")
     out.add_argument("--report", metavar="FILE.html", help="one offline page")
@@ -221,7 +226,17 @@ def _compare(argv: list[str]) -> int:
     parser.add_argument(
         "--seeds", metavar="N", help="runs with seeds 0 .. N-1, default 1"
     )
-    parser.add_argument("--latex", metavar="FILE.tex", help="the table for a paper")
+    reference = parser.add_argument_group("reference")
+    reference.add_argument(
+        "--no-reference",
+        action="store_true",
+        help="do not solve by auto what no solver of the list proves",
+    )
+    reference.add_argument(
+        "--reference-time-limit", metavar="S", help="seconds for it, default as a run"
+    )
+    parser.add_argument("--latex", metavar="FILE.tex", help="the tables for a paper")
+    parser.add_argument("--csv", metavar="FILE.csv", help="every run in a row")
     options = parser.parse_args(argv)
     from siting.commands import run_compare
     from siting.console import library_heard

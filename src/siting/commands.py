@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from siting.comparison import Comparison, compare
+from siting.comparison import compare
 from siting.console import Ticker, say
 from siting.contradiction import answer_to, beaten_by
 from siting.errors import UsageError, listed
@@ -38,6 +38,8 @@ class Run:
     threads: int = 1
     seed: int = 0
     seeds: int = 1
+    evaluations: int | None = None
+    reference_time_limit: float | None = None
 
 
 def run_solve(options: argparse.Namespace, fields: Sequence[Parameter]) -> int:
@@ -57,6 +59,7 @@ def run_solve(options: argparse.Namespace, fields: Sequence[Parameter]) -> int:
         gap=limits.gap,
         seed=limits.seed,
         threads=limits.threads,
+        evaluations=limits.evaluations,
         watch=None if options.quiet else Ticker(),
     )
     write_json(options.json, solution.to_dict(assignment=options.assignment))
@@ -72,7 +75,7 @@ def run_solve(options: argparse.Namespace, fields: Sequence[Parameter]) -> int:
 
 def run_compare(options: argparse.Namespace, fields: Sequence[Parameter]) -> int:
     """Compare solvers, write what is asked for, return the exit code."""
-    check_outputs(options.json, options.report, options.latex)
+    check_outputs(options.json, options.report, options.latex, options.csv)
     limits = limits_of(options)
     names = [x for x in options.solvers.split(",") if x.strip()]
     solvers = [solver_of(x.strip()) for x in names]
@@ -84,6 +87,9 @@ def run_compare(options: argparse.Namespace, fields: Sequence[Parameter]) -> int
         gap=limits.gap,
         seeds=range(limits.seeds),
         threads=limits.threads,
+        evaluations=limits.evaluations,
+        reference=None if options.no_reference else "auto",
+        reference_time_limit=limits.reference_time_limit,
         watch=None if options.quiet else Ticker(),
     )
     write_json(options.json, table.to_dict())
@@ -95,9 +101,15 @@ def run_compare(options: argparse.Namespace, fields: Sequence[Parameter]) -> int
         from siting.report.latex import latex_table
 
         write_atomically(Path(options.latex), latex_table(table))
+    if options.csv:
+        from siting.report.runs_csv import runs_csv
+
+        write_atomically(Path(options.csv), runs_csv(table))
     if options.json != "-":
+        from siting.report.in_terminal import as_text
+
         print(as_text(table))
-    runs = [row.solution for row in table.rows]
+    runs = [row.solution for row in (*table.rows, *table.references)]
     if any(run.termination is Termination.INTERRUPTED for run in runs):
         return 130
     best = [table.best_of(problem) for problem in table.problems]
@@ -260,27 +272,3 @@ def _tell(solution: Solution, *, to_stdout: bool) -> None:
     together = sys.stdout.isatty() and sys.stderr.isatty()
     if to_stdout and solution.design is None and solution.reason and not together:
         say(solution.reason)
-
-
-def as_text(table: Comparison) -> str:
-    """The rows of a comparison as a table for the terminal."""
-    head = ("instance", "solver", "seed", "objective", "gap", "seconds", "proof")
-    rows = [head]
-    for row in table.rows:
-        run = row.solution
-        rows.append(
-            (
-                run.problem.instance.name,
-                run.solver.name,
-                str(run.limits.seed),
-                "-" if math.isnan(run.objective) else f"{run.objective:,.10g}",
-                "unknown" if math.isnan(row.gap) else f"{100 * row.gap:.3f} %",
-                f"{run.seconds:.2f}",
-                run.proof.value if run.open else run.solution.value,
-            )
-        )
-    widths = [max(len(r[k]) for r in rows) for k in range(len(head))]
-    return "\n".join(
-        "  ".join(cell.ljust(w) for cell, w in zip(r, widths, strict=True)).rstrip()
-        for r in rows
-    )

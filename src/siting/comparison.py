@@ -5,69 +5,42 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 from typing import Any
 
+from siting.asking import Informed
+from siting.conditions import COLD, Conditions, conditions_of
 from siting.errors import UsageError
 from siting.limits import Limits, Watch
 from siting.machine import versions
+from siting.methods import Contest, contests
 from siting.problem import Problem
+from siting.repeating import another_seed_may_differ, is_settled
+from siting.row import Row
 from siting.run import asked, refuse, resting_on, solve, solver_called
-from siting.solution import PROVED, Found, Proof, Solution, Termination, known
+from siting.solution import PROVED, Found, Proof, Solution, Termination
 from siting.solver import Solver
+from siting.standing import Duel, Standing, duels, standings
 
-
-@dataclass(frozen=True, eq=False)
-class Row:
-    """One run, and how far it may be from the best.
-
-    Attributes
-    ----------
-    best_bound
-        The tightest uncontradicted bound that any run of the same problem proved; nan
-        when none did.
-    """
-
-    solution: Solution
-    best_bound: float
-
-    @property
-    def gap(self) -> float:
-        """|objective - best bound| / max(|objective|, 1e-9); nan when unknown."""
-        objective = self.solution.objective
-        return abs(objective - self.best_bound) / max(abs(objective), 1e-9)
-
-    @property
-    def is_best(self) -> bool:
-        """Whether the value equals the proved optimum, whoever proved it."""
-        return self.solution.solution is Found.FEASIBLE and self.gap <= PROVED
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; unknown numbers are None."""
-        run = self.solution
-        return {
-            "instance": run.problem.instance.name,
-            "model": run.problem.name,
-            "solver": run.solver.name,
-            "seed": run.limits.seed,
-            "objective": known(run.objective),
-            "bound": known(run.bound),
-            "best_bound": known(self.best_bound),
-            "gap": known(self.gap),
-            "seconds": round(run.seconds, 4),
-            "termination": run.termination.value,
-            "solution": run.solution.value,
-            "proof": run.proof.value,
-            "open": list(run.open),
-            "reason": run.reason,
-        }
+__all__ = ["Comparison", "Row", "best_bound", "compare", "contradicted"]
 
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """All runs, in the order of problems, solvers, seeds."""
+    """All runs, in the order of problems, solvers, seeds.
+
+    Attributes
+    ----------
+    references
+        What was solved beside the methods where none of them proved the optimum.
+    conditions
+        Machine, limits and seeds; None for runs that were put together by hand.
+    """
 
     rows: tuple[Row, ...]
+    references: tuple[Row, ...] = ()
+    conditions: Conditions | None = None
 
     @property
     def best(self) -> Solution:
@@ -80,9 +53,28 @@ class Comparison:
         found = {id(r.solution.problem): r.solution.problem for r in self.rows}
         return list(found.values())
 
+    @cached_property
+    def contests(self) -> list[Contest]:
+        """The runs by problem and by method."""
+        return contests(self.rows, self.references)
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """Every method over all problems."""
+        return standings(self.contests)
+
+    @cached_property
+    def duels(self) -> list[Duel]:
+        """Every pair of methods: whether they differ, and how much."""
+        return duels(self.contests)
+
     def best_of(self, problem: Problem) -> Solution:
-        """The best answer of one problem: proved, by value, certified before not."""
-        runs = [r.solution for r in self.rows if r.solution.problem is problem]
+        """The best answer of one problem: proved, by value, certified before not.
+
+        The reference counts; of equals the first run is taken.
+        """
+        every = (*self.rows, *self.references)
+        runs = [r.solution for r in every if r.solution.problem is problem]
         return min(
             runs,
             key=lambda s: (
@@ -95,7 +87,15 @@ class Comparison:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
-        return {"rows": [r.to_dict() for r in self.rows], "versions": versions()}
+        return {
+            "rows": [r.to_dict() for r in self.rows],
+            "references": [r.to_dict() for r in self.references],
+            "problems": [c.to_dict() for c in self.contests],
+            "summary": [s.to_dict() for s in self.standings],
+            "tests": [d.to_dict() for d in self.duels],
+            "conditions": self.conditions.to_dict() if self.conditions else None,
+            "versions": versions(),
+        }
 
 
 def compare(
@@ -106,6 +106,9 @@ def compare(
     gap: float = 0.0,
     seeds: Iterable[int] = (0,),
     threads: int = 1,
+    evaluations: int | None = None,
+    reference: Solver | str | None = "auto",
+    reference_time_limit: float | None = None,
     watch: Watch | None = None,
 ) -> Comparison:
     """Run every solver with every seed on every problem.
@@ -115,7 +118,17 @@ def compare(
     time_limit
         Seconds for each run.
     seeds
-        A run for each. A solver without chance gives the same answer for all.
+        A row for each. Where another seed cannot give another answer, the first run
+        stands there again: it is run once (`siting.repeating`). With several seeds, a
+        first run of less than two seconds is made twice and the second counts: the
+        first loads compiled code.
+    evaluations
+        Designs whose value may be learned in a run, by a method that counts them.
+    reference
+        Solves a problem whose optimum no run has proved, so that the gaps are to
+        the optimum or to a better bound; None for no such run.
+    reference_time_limit
+        Seconds for that; None: as for each run.
     watch
         Called with the `siting.limits.Progress` of every run.
 
@@ -124,39 +137,122 @@ def compare(
     Comparison
         After Ctrl-C with the runs so far, the interrupted one last.
     """
-    chosen = list(seeds)
+    chosen = list(dict.fromkeys(seeds))
     if not problems or not solvers or not chosen:
         raise UsageError(
             f"compare has {len(problems)} problems, {len(solvers)} solvers and "
             f"{len(chosen)} seeds; give at least one of each."
         )
     methods = [solver_called(solver) for solver in solvers]
-    for method, problem in product(methods, problems):
+    judge = None if reference is None else solver_called(reference)
+    for method, problem in product([*methods, *([judge] if judge else [])], problems):
         refuse(method, problem)
+    conditions = conditions_of(
+        time_limit=time_limit,
+        gap=gap,
+        seeds=chosen,
+        threads=threads,
+        evaluations=evaluations,
+        reference=judge.name if judge else None,
+        reference_time_limit=reference_time_limit,
+    )
     rows: list[Row] = []
+    references: list[Row] = []
     for question in problems:
         known = asked(question, Limits(time_limit=time_limit, threads=threads))
-        problem = known.problem
-        runs: list[Solution] = []
-        for solver, seed in product(methods, chosen):
-            run = solve(
-                problem,
-                solver,
-                time_limit=time_limit,
-                gap=gap,
-                seed=seed,
-                threads=threads,
-                watch=watch,
-            )
-            runs.append(resting_on(run, known))
+        runs = _runs(known, methods, conditions, watch=watch)
+        proof = _reference(known, judge, [run for run, _ in runs], conditions, watch)
+        told = contradicted([*(run for run, _ in runs), *proof])
+        bound = best_bound(told)
+        k = len(runs)
+        copies = (copy for _, copy in runs)
+        rows += [Row(r, bound, c) for r, c in zip(told[:k], copies, strict=True)]
+        references += [Row(run, bound) for run in told[k:]]
+        if told[-1].termination is Termination.INTERRUPTED:
+            break  # Ctrl-C is for the whole
+    return Comparison(tuple(rows), tuple(references), conditions)
+
+
+def _runs(
+    known: Informed,
+    methods: Sequence[Solver],
+    conditions: Conditions,
+    *,
+    watch: Watch | None,
+) -> list[tuple[Solution, int | None]]:
+    """Every method with every seed on one problem; the seed whose run stands again."""
+    runs: list[tuple[Solution, int | None]] = []
+    for method in methods:
+        first: Solution | None = None
+        for seed in conditions.seeds:
+            if first is not None and not another_seed_may_differ(method, first):
+                again = replace(first, limits=replace(first.limits, seed=seed))
+                runs.append((again, first.limits.seed))
+                continue
+            run = _run(known, method, conditions, seed=seed, watch=watch)
+            if first is None and conditions.warms_up and _was_cold(run):
+                warm = _run(known, method, conditions, seed=seed, watch=watch)
+                stopped = warm.termination is Termination.INTERRUPTED
+                run = replace(run, termination=warm.termination) if stopped else warm
+            runs.append((run, None))
+            first = first or run
             if run.termination is Termination.INTERRUPTED:
-                break  # Ctrl-C is for the whole
-        runs = contradicted(runs)
-        bound = best_bound(runs)
-        rows += [Row(run, bound) for run in runs]
-        if runs[-1].termination is Termination.INTERRUPTED:
-            break
-    return Comparison(tuple(rows))
+                return runs
+    return runs
+
+
+def _was_cold(run: Solution) -> bool:
+    """Whether loading compiled code may be a part of a run's seconds that tells."""
+    return run.seconds < COLD and run.termination is not Termination.INTERRUPTED
+
+
+def _run(
+    known: Informed,
+    method: Solver,
+    conditions: Conditions,
+    *,
+    seed: int,
+    watch: Watch | None,
+) -> Solution:
+    """One run within the conditions of all."""
+    run = solve(
+        known.problem,
+        method,
+        time_limit=conditions.time_limit,
+        gap=conditions.gap,
+        seed=seed,
+        threads=conditions.threads,
+        evaluations=conditions.evaluations,
+        watch=watch,
+    )
+    return resting_on(run, known)
+
+
+def _reference(
+    known: Informed,
+    judge: Solver | None,
+    runs: Sequence[Solution],
+    conditions: Conditions,
+    watch: Watch | None,
+) -> list[Solution]:
+    """The run that is to prove the optimum, where no run has and it may do better."""
+    if judge is None or runs[-1].termination is Termination.INTERRUPTED:
+        return []
+    told = contradicted(runs)
+    bound = best_bound(told)
+    if any(is_settled(run) or Row(run, bound).is_best for run in told):
+        return []
+    tried = any(run.solver == judge for run in runs)
+    if tried and conditions.reference_time_limit <= conditions.time_limit:
+        return []
+    run = solve(
+        known.problem,
+        judge,
+        time_limit=conditions.reference_time_limit,
+        threads=conditions.threads,
+        watch=watch,
+    )
+    return [resting_on(run, known)]
 
 
 def contradicted(runs: Sequence[Solution]) -> list[Solution]:

@@ -15,13 +15,14 @@ from siting.tradeoff import Tradeoff
 
 @dataclass(frozen=True)
 class Solver(ABC):
-    """A method with its options; the limits of a run belong to the verb.
-
-    ``uses_seed`` says whether another seed may give another answer.
-    """
+    """A method with its options; the limits of a run belong to the verb."""
 
     name: ClassVar[str]
-    uses_seed: ClassVar[bool] = False
+
+    @property
+    def uses_seed(self) -> bool:
+        """Whether its answer is a draw, which another seed may not repeat."""
+        return False
 
     def refuses(self, problem: Problem) -> str | None:  # noqa: ARG002
         """A sentence when this solver cannot take the problem."""

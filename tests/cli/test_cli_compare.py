@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from towns import strict, write_town
+from typeset import rows_of
 
 from siting.milp import child
 
@@ -34,13 +35,103 @@ def test_compare_has_a_row_a_run(said: Any) -> None:
 
 @pytest.mark.usefixtures("town")
 def test_compare_of_heuristics_alone_proves_nothing(said: Any) -> None:
-    """Exit code 2, and the gap is not known."""
-    words = ("compare", "p-median", "town", "--p", "2", "--solvers", "greedy")
+    """Without a reference: exit code 2, and the gap is not known."""
+    question = ("compare", "p-median", "town", "--p", "2", "--solvers", "greedy")
+    words = (*question, "--no-reference")
     code, out, _ = said(*words, "--json", "-")
     assert code == 2
     assert strict(out)["rows"][0]["gap"] is None
     code, out, _ = said(*words)
     assert "unknown" in out
+
+
+@pytest.mark.usefixtures("town")
+def test_the_reference_proves_what_the_methods_do_not(said: Any) -> None:
+    """By default: exit code 0, the gap to the optimum, and its own list in the JSON."""
+    words = ("compare", "p-median", "town", "--p", "2", "--solvers", "greedy")
+    code, out, _ = said(*words, "--reference-time-limit", "30", "--json", "-")
+    table = strict(out)
+    assert code == 0
+    assert [r["solver"] for r in table["rows"]] == ["greedy"]
+    (proof,) = table["references"]
+    assert (proof["solver"], proof["objective"]) == ("auto", 10)
+    assert table["rows"][0]["best_bound"] == 10
+    assert table["conditions"]["reference_time_limit"] == 30
+    assert table["problems"][0]["against"] == "optimum"
+    _, out, _ = said(*words, "--quiet")
+    assert "auto (reference)" in out
+
+
+@pytest.mark.usefixtures("town")
+def test_summary_and_tests_are_in_the_json(said: Any) -> None:
+    """A row for each seed, what is run once marked; a p-value with its effect."""
+    solvers = "greedy,interchange?starts=3"
+    code, out, _ = said(
+        "compare", "p-median", "town", "--p", "2", "--solvers", solvers, "--seeds",
+        "6", "--evaluations", "50", "--json", "-",
+    )  # fmt: skip
+    table = strict(out)
+    assert code == 0
+    assert [r["copy_of_seed"] for r in table["rows"]] == [None, *5 * [0], *6 * [None]]
+    assert [r["seed"] for r in table["rows"]] == 2 * [0, 1, 2, 3, 4, 5]
+    greedy, swaps = table["summary"]
+    assert (greedy["runs"], swaps["runs"]) == (1, 6)
+    assert swaps["solver"] == "interchange?starts=3"
+    assert swaps["runs_with_proved_optimum"] == 6
+    (duel,) = table["tests"]
+    assert {"a12", "effect", "pairs", "p", "p_holm"} <= set(duel)
+    assert table["conditions"]["seeds"] == [0, 1, 2, 3, 4, 5]
+    assert table["conditions"]["evaluations"] == 50
+    assert table["conditions"]["machine"]["cores"] >= 1
+
+
+@pytest.mark.usefixtures("town")
+def test_several_runs_are_summed_up_in_the_terminal(said: Any) -> None:
+    """Below the rows: what gaps are to, a line a method, a line a pair."""
+    _, out, _ = said(
+        "compare", "p-median", "town", "./town", "--p", "2", "--solvers",
+        "highs,greedy", "--seeds", "2", "--quiet",
+    )  # fmt: skip
+    rows, words, summary, tests = out.strip().split("\n\n")
+    assert len(rows.splitlines()) == 1 + 8
+    assert rows.splitlines()[2].split()[6:8] == ["as", "0"]
+    assert words == "Gaps are to the proved optimum (2 of 2 problems)."
+    assert summary.splitlines()[1].split()[:2] == ["highs", "2"]
+    assert "fewer than 6 pairs" in tests
+
+
+def test_csv_and_latex_are_written(said: Any, town: Path) -> None:
+    """A row for each run; a place that cannot be written is known before any run."""
+    words = ("compare", "p-median", town, "--p", "2", "--solvers", "highs,greedy")
+    code, _, _ = said(*words, "--csv", "runs.csv", "--latex", "table.tex", "--quiet")
+    assert code == 0
+    assert len(Path("runs.csv").read_text("utf-8").splitlines()) == 3
+    assert [len(t) for t in rows_of(Path("table.tex").read_text("utf-8"))] == [3, 3, 2]
+    code, out, err = said(*words, "--csv", "no/runs.csv")
+    assert (code, out) == (4, "")
+    assert err == (
+        "siting: no/runs.csv cannot be written: the folder no does not exist; create "
+        "it or name another.\n"
+    )
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize(
+    ("flag", "value", "sentence"),
+    [
+        ("--evaluations", "0", "evaluations is 0; expected a whole number >= 1"),
+        ("--evaluations", "many", "evaluations is 'many'; expected a whole number"),
+        ("--reference-time-limit", "0", "reference_time_limit is 0.0; expected a"),
+        ("--seeds", "0", "seeds is 0; expected a whole number >= 1"),
+    ],
+)
+def test_bad_limits_are_refused(
+    said: Any, flag: str, value: str, sentence: str
+) -> None:
+    """Exit code 4, before any run."""
+    code, out, err = said("compare", "p-median", "town", "--p", "2", flag, value)
+    assert (code, out) == (4, "")
+    assert sentence in err
 
 
 def test_compare_of_what_has_no_answer_is_infeasible(said: Any, tmp_path: Path) -> None:

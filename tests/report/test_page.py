@@ -5,17 +5,20 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import platform
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
 import pytest
+from drawn import First
 
 import siting.report
+from siting import compare
 from siting.backdrop import Backdrop
 from siting.comparison import Comparison, Row
 from siting.errors import UsageError
@@ -301,6 +304,75 @@ def test_a_comparison_has_a_row_for_every_method(compared: Comparison) -> None:
     assert "All 4 runs" in page
     assert "equal to the proved best; no proof of its own (1 of 3)" in guess["proof"]
     assert set(data_of(page)) == {"solution", "comparison"}
+
+
+def test_methods_stand_beside_the_optimum(compared: Comparison) -> None:
+    """One row a method over all problems, one a pair, and a chart for what there is."""
+    page = render(compared)
+    content = content_of(compared.best, compared)["beside"]
+    assert content["words"] == ["Gaps are to the proved optimum."]
+    oracle, guess = content["standings"]
+    assert (oracle["hits_text"], guess["hits_text"]) == ("1 of 1", "1 of 3")
+    assert guess["median"] == pytest.approx(1 - 132.5 / 1875)
+    assert [c.name for c in content["charts"]][:2] == ["convergence", "ended"]
+    (duel,) = content["duels"]
+    assert (duel["first"], duel["second"], duel["pairs"]) == ("oracle", "guess", 1)
+    assert (duel["a12_text"], duel["size"]) == ("0.83", "large, for the first")
+    assert (duel["p_text"], duel["adjusted_text"]) == ("fewer than 6 pairs", "–")  # noqa: RUF001
+    assert page.index("Methods beside the optimum") < page.index("Open sites</h2>")
+
+
+def test_charts_are_told_to_who_cannot_see_them(compared: Comparison) -> None:
+    """Every chart has a title and words, and ids are there once."""
+    tags = Reader(render(compared)).tags
+    ids = [a["id"] for _, a in tags if "id" in a]
+    assert len(ids) == len(set(ids))
+    drawn = [a for tag, a in tags if tag == "svg" and a.get("role") == "img"]
+    told = [a["aria-labelledby"].split() for a in drawn if "aria-labelledby" in a]
+    assert len(told) == 6
+    assert {x for pair in told for x in pair} <= set(ids)
+    assert {"title", "desc"} <= {tag for tag, _ in tags}
+    classes = {a.get("class", "") for tag, a in tags if tag == "path"}
+    assert {"curve c0 d0", "curve c1 d1"} <= classes
+
+
+def test_the_conditions_stand_on_the_page(town: Instance) -> None:
+    """Machine, limits, seeds and what the reference was allowed; no host name."""
+    table = compare(
+        [PMedian(town, p=2)], ["greedy"], seeds=[0, 7], time_limit=30, evaluations=99
+    )
+    text = "".join(Reader(render(table)).text)
+    assert table.conditions is not None
+    for part in (
+        table.conditions.machine.processor,
+        table.conditions.machine.system,
+        "0, 7",
+        "30.0 s",
+        "99 in a run",
+        "auto, where no run proves the optimum",
+        "Run once where another seed cannot give another value: greedy.",
+        "As a reference auto ran on the problem (",
+        "run with seed 0",
+        "made twice where quicker than 2.0 s",
+    ):
+        assert part in text, part
+    assert platform.node() not in text or len(platform.node()) < 4
+
+
+def test_labels_of_methods_stay_text(town: Instance) -> None:
+    """An option that tries to become code is shown as it is."""
+
+    @dataclass(frozen=True)
+    class Hostile(First):
+        """Its option is the attack."""
+
+        word: str = ""
+
+    attacks = [Hostile(word=x) for x in HOSTILE[:6]]
+    page = Reader(render(compare([PMedian(town, p=2)], attacks, seeds=range(2))))
+    assert sum(tag == "script" for tag, _ in page.tags) == 2
+    assert not {"img", "iframe"} & {tag for tag, _ in page.tags}
+    assert f"first?word={HOSTILE[0]}" in "".join(page.text)
 
 
 def test_every_problem_of_a_comparison_has_its_table(

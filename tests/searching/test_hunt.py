@@ -92,7 +92,8 @@ from siting import Instance, solve
 from siting.models import CFLP, MCLP, PCenter, PMedian, UFLP
 rng = np.random.default_rng(1)
 xy = rng.random((50, 2)) * 100
-town = Instance.from_points(xy, xy, opening=rng.random(50) * 500)
+from dataclasses import replace
+town = replace(Instance.from_points(xy, xy), opening=rng.random(50) * 500)
 for problem in (PMedian(town, p=6), MCLP(town, p=6, radius=9), PCenter(town, p=6),
                 UFLP(town), PMedian(town, p=6, quotas=["at most 1 of 1, 2"])):
     for solver in ("grasp", "interchange", "vns"):

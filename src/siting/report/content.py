@@ -10,9 +10,9 @@ from siting.readable import apart, at_most, clock
 from siting.report import words
 from siting.report.access import access_content
 from siting.report.asked import asked, question
+from siting.report.beside import beside_content
 from siting.report.contest import contest_content
 from siting.report.map import NAMED, picture
-from siting.report.methods import contests
 from siting.report.served import is_split, served_content, served_layer
 from siting.report.shade import Shade, shade_of
 from siting.solution import PROVED, Solution
@@ -40,10 +40,12 @@ def content_of(solution: Solution, comparison: Comparison | None) -> dict[str, A
         "asked": asked(solution),
         "record": {"lines": record(solution), "versions": versions()},
         "contests": [],
+        "beside": None,
         **sureness(solution),
     }
     if comparison is not None:
-        found = contests(comparison)
+        found = comparison.contests
+        base["beside"] = beside_content(comparison)
         base["contests"] = [contest_content(c) for c in found]
         base["notes"] += words.outside_proof(solution, found[0].bound)
     served = served_content(solution, shade)

@@ -1,25 +1,28 @@
-"""The section of a page that sets methods side by side."""
+"""The section of a page that sets methods side by side on one problem."""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Any
 
+from siting.methods import Contest, Method
 from siting.readable import at_most, clock, shown
-from siting.report.methods import Contest, Method
 from siting.report.words import proof_words, with_unit
 
 
 def contest_content(contest: Contest) -> dict[str, Any]:
     """One problem with its methods, in words and digits."""
     problem = contest.problem
-    widest = max((m.middle_gap for m in contest.methods if m.gaps), default=0.0)
+    gaps = [m.gaps.median for m in contest.methods if m.gaps.count]
     return {
         "title": f"{problem.instance.title or problem.instance.name}, {problem.name}",
         "words": _introduction(contest),
         "measure": problem.measure,
         "many": any(len(m.rows) > 1 for m in contest.methods),
-        "methods": [_method(m, contest, widest) for m in contest.methods],
+        "methods": [
+            _method(m, contest, widest=max(gaps, default=0.0)) for m in contest.methods
+        ],
         "runs": [
             {
                 "solver": m.solver,
@@ -29,7 +32,9 @@ def contest_content(contest: Contest) -> dict[str, Any]:
                 "gap": r.gap,
                 "gap_text": at_most(r.gap),
                 "seconds": r.solution.seconds,
-                "time": clock(r.solution.seconds),
+                "time": clock(r.solution.seconds)
+                if r.copy_of is None
+                else f"run with seed {r.copy_of}",
                 "proof": proof_words(r.solution, r),
             }
             for m in contest.methods
@@ -46,25 +51,31 @@ def _introduction(contest: Contest) -> str:
     if math.isnan(contest.bound):
         return f"{text} No method proved a bound, so the gaps are unknown."
     bound = with_unit(contest.bound, contest.problem)
-    return f"{text} The best bound that was proved is {bound}; gaps are to that."
-
-
-def _method(method: Method, contest: Contest, widest: float) -> dict[str, Any]:
-    """The row of a method: medians over its runs."""
-    behind = abs(method.middle - contest.best)
-    best, worst = (
-        (method.values[0], method.values[-1]) if method.values else (math.nan,) * 2
+    text = f"{text} The best bound that was proved is {bound}; gaps are to that."
+    if contest.reference is None:
+        return text
+    run = contest.reference.solution
+    words = proof_words(run, contest.reference)
+    return (
+        f"{text} As a reference {run.solver.name} ran on the problem: "
+        f"{with_unit(run.objective, contest.problem)}, {words} ({clock(run.seconds)})."
     )
-    gap = method.middle_gap
+
+
+def _method(method: Method, contest: Contest, *, widest: float) -> dict[str, Any]:
+    """The row of a method: medians over its runs."""
+    values, gap = method.values, method.gaps.median
+    behind = abs(values.median - contest.best)
     return {
         "solver": method.solver,
-        "runs": len(method.rows),
-        "value": method.middle,
-        "text": shown(method.middle),
-        "best": best,
-        "best_text": shown(best),
-        "worst": worst,
-        "worst_text": shown(worst),
+        "runs": len(method.runs),
+        "value": values.median,
+        "text": shown(values.median),
+        "middle": f"{shown(values.low)} to {shown(values.high)}",
+        "best": method.best,
+        "best_text": shown(method.best),
+        "worst": method.worst,
+        "worst_text": shown(method.worst),
         "difference": behind,
         "difference_text": shown(behind),
         "gap": gap,
@@ -72,5 +83,13 @@ def _method(method: Method, contest: Contest, widest: float) -> dict[str, Any]:
         "bar": gap / widest if widest > 0 and math.isfinite(gap) else 0.0,
         "seconds": method.seconds,
         "time": clock(method.seconds),
-        "proof": method.proof,
+        "proof": _proof(method),
     }
+
+
+def _proof(method: Method) -> str:
+    """The state of proof in words, counted when the runs differ."""
+    words = Counter(proof_words(r.solution, r) for r in method.runs)
+    if len(words) == 1:
+        return next(iter(words))
+    return "; ".join(f"{text} ({k} of {len(method.runs)})" for text, k in words.items())

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from siting.report.content import content_of
@@ -28,7 +28,7 @@ def render(result: Solution | Comparison) -> str:
     """Return the page of an answer, or of the best answer of a comparison."""
     comparison = None if isinstance(result, Solution) else result
     solution = result if isinstance(result, Solution) else result.best
-    style, script = _part("page.css"), _part("page.js")
+    style, script = _part("page.css") + _part("chart.css"), _part("page.js")
     content = content_of(solution, comparison)
     return _template().render(
         content,
@@ -108,7 +108,11 @@ def _part(name: str) -> str:
 def _template() -> Template:
     """The page with gaps to be filled; a gap without content is an error."""
     world = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        loader=FunctionLoader(_part),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     world.filters["exact"] = _exact
-    return world.from_string(_part("page.html"))
+    return world.get_template("page.html")

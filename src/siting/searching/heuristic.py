@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar
 
 from siting.limits import Limits
 from siting.problem import Problem
@@ -18,7 +17,10 @@ from siting.solver import Solver
 class Heuristic(Solver):
     """Looks at designs until it is done or nothing is left, and keeps the best."""
 
-    uses_seed: ClassVar[bool] = True
+    @property
+    def uses_seed(self) -> bool:
+        """Another seed looks elsewhere."""
+        return True
 
     def refuses(self, problem: Problem) -> str | None:
         """A sentence when looking at a design takes too long."""

@@ -28,9 +28,13 @@ class Greedy(Heuristic):
     """
 
     name = "greedy"
-    uses_seed = False
 
     drop: bool = False
+
+    @property
+    def uses_seed(self) -> bool:
+        """Nothing is left to chance."""
+        return False
 
     def hunt(self, hunt: Hunt) -> None:
         """One pass."""

@@ -40,6 +40,11 @@ class Interchange(Heuristic):
         if self.starts < 0:
             raise UsageError(f"starts is {self.starts}; expected a whole number >= 0.")
 
+    @property
+    def uses_seed(self) -> bool:
+        """Only starts after the first are left to chance."""
+        return self.starts != 1
+
     def hunt(self, hunt: Hunt) -> None:
         """Search until all starts are done or all is used up."""
         first = hunt.first()

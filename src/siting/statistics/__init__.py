@@ -1,0 +1,1 @@
+"""Statistics of runs: plain functions over arrays that know nothing of siting."""
