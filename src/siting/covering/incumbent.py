@@ -74,8 +74,7 @@ class Incumbent:
     @property
     def slack(self) -> float:
         """By how much a design must cover more to be worth finding, or just less."""
-        allowed = max(self._limits.gap, 0.5 * PROVED) * abs(self.value)
-        return max(allowed, unit_of(self._left) - EXACT)
+        return max(0.9 * self._allowed, unit_of(self._left) - EXACT)
 
     @property
     def excluded(self) -> float:
@@ -87,8 +86,12 @@ class Incumbent:
     @property
     def is_closed(self) -> bool:
         """Whether bound and value are as close as asked."""
-        allowed = max(self._limits.gap, 0.5 * PROVED) * abs(self.value)
-        return self.bound - self.value <= allowed
+        return self.bound - self.value <= self._allowed
+
+    @property
+    def _allowed(self) -> float:
+        """How far bound and value may be apart."""
+        return max(self._limits.gap, 0.5 * PROVED) * abs(self.value)
 
     @property
     def is_done(self) -> bool:

@@ -36,7 +36,7 @@ PRICE = 0.5
 STEPS = 11
 """Clients of a set at most."""
 
-TRIES = (4, 40)
+TRIES = (4, 12)
 """Walks from each client; and where those find little, at the root."""
 
 LITTLE = 10

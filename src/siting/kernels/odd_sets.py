@@ -42,13 +42,16 @@ def _some_odd(members: Any, begin: Any, site: Any, y: Any, odd: Any, state: Any)
 @compiled
 def _next(
     pick: int, begin: Any, site: Any, start: Any, client: Any, y: Any, price: Any,
-    odd: Any, inside: Any, state: Any,
+    room: float, odd: Any, inside: Any, state: Any,
 ) -> int:  # fmt: skip
-    """The client of a site that makes the set cheapest, with some chance; or -1."""
+    """The client of a site that makes the set cheapest, with some chance; or -1.
+
+    None whose price alone is more than ``room``.
+    """
     found, least = -1, np.inf
     for e in range(start[pick], start[pick + 1]):
         r = client[e]
-        if inside[r]:
+        if inside[r] or price[r] > room:
             continue
         cost = price[r] + 0.1 * _draw(state)
         for f in range(begin[r], begin[r + 1]):
@@ -73,10 +76,12 @@ def _walk(
     now = np.empty(steps, dtype=np.int64)
     for walk in range(len(price) * tries):
         r, length, cost, best, kept = walk // tries, 0, 0.0, small, 0
+        room = 1.0 - 2 * small  # what prices may add up to
         while r >= 0 and length < steps:
             now[length] = r
             length += 1
             inside[r] = True
+            room -= price[r]
             cost += price[r] + _turn(r, begin, site, y, odd)
             if length % 2 == 1 and length > 1 and (1.0 - cost) / 2 > best:
                 best, kept = (1.0 - cost) / 2, length
@@ -84,7 +89,7 @@ def _walk(
             r = -1
             if pick >= 0:
                 r = _next(
-                    pick, begin, site, start, client, y, price, odd, inside, state
+                    pick, begin, site, start, client, y, price, room, odd, inside, state
                 )
         for k in range(length):
             inside[now[k]] = False
