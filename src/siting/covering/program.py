@@ -45,6 +45,9 @@ LITTLE = 10
 ALIKE = 4
 """Clients with the same open sites that are looked at."""
 
+CLIENTS = 4000
+"""Clients that are looked at in a round: walks do not look at the clock."""
+
 OFTEN = 2
 """Cuts of a round that a client may be in."""
 
@@ -104,11 +107,6 @@ class Program:
     def cuts(self) -> int:
         """How many cuts there are."""
         return len(self._limit)
-
-    @property
-    def value(self) -> float:
-        """What the present point leaves uncovered, less all there is."""
-        return self._lp.value
 
     def fix(self, closed: Bools, opened: Bools) -> None:
         """Set which sites (s,) are decided."""
@@ -266,4 +264,6 @@ class Program:
             seen[key] = seen.get(key, 0) + 1
             if seen[key] <= ALIKE:
                 kept.append(g)
+            if len(kept) >= CLIENTS:
+                break
         return np.array(kept, dtype=np.intp)

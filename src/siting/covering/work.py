@@ -39,11 +39,6 @@ class Work:
     ----------
     best
         The best design and bound, which searches in ``left``.
-
-    Attributes
-    ----------
-    nodes
-        How many parts were relaxed.
     """
 
     def __init__(
@@ -52,7 +47,6 @@ class Work:
         self._left, self._best = left, best
         self._limits, self._trace = limits, trace
         self._heard_of = 0
-        self.nodes = 0
 
     def run(self) -> None:
         """Cut and branch, until the best design is proved or time is up."""
@@ -142,7 +136,6 @@ class Work:
             tree.run(root, told=lambda: self._note(tree.bound))
         finally:
             self._note(tree.bound)
-            self.nodes = tree.nodes
 
     def _heard(self, y: Floats, is_whole: bool) -> None:
         whole = is_whole or bool((np.minimum(y, 1 - y) < 1e-6).all())

@@ -30,7 +30,7 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Collapse(Solver):
-    """One pass over the clients, dominance, and HiGHS on the few groups that remain.
+    """One pass over the clients, dominance, then branch and cut on what remains.
 
     Clients whom the same sites cover are one client of their joint weight, and a site
     that covers no more than another is left out; both change no optimum. The idea of
@@ -41,6 +41,10 @@ class Collapse(Solver):
 
     Toregas, C., ReVelle, C. (1973). Binary logic solutions to a class of location
     problem. Geographical Analysis 5(2), 145-155.
+
+    Where one cover is all that counts and only the number of sites rules, bounds are by
+    our own sums: a Lagrangian dual, and a linear program with cuts of odd sets of
+    clients. Other coverage is left to HiGHS.
 
     Takes
     -----
