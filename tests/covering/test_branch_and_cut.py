@@ -90,8 +90,10 @@ def test_cuts_close_odd_rings() -> None:
     program.begin(seconds=10)
     none = np.zeros(len(left.site), dtype=bool)
     assert program.price().bound(none, none, room=left.room) == pytest.approx(90.0)
-    assert program.separate(hard=True)
-    program.solve(seconds=10)
+    for _ in range(9):  # a triangle that is whole at one point may be half at the next
+        if not program.separate(hard=True):
+            break
+        program.solve(seconds=10)
     assert program.price().bound(none, none, room=left.room) == pytest.approx(80.0)
     assert program.cuts > 0
     program.purge(0)
