@@ -72,3 +72,27 @@ def test_begun_at_a_basis_it_ends_where_it_would_have() -> None:
         )
         assert lp.solve(seconds=1) is LPStatus.OPTIMAL
         assert lp.value == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_it_begins_inside_and_goes_on_from_the_basis(seed: int) -> None:
+    """The interior point has the optimum, and rows that come later are obeyed."""
+    rng = np.random.default_rng(seed)
+    k = 8
+    cost = rng.integers(1, 10, k).astype(float)
+    rows, lower = rng.integers(0, 5, (5, k)).astype(float), np.full(5, 4.0)
+    bounds = np.column_stack([np.zeros(k), np.ones(k)])
+    lp = HotLP(cost, bounds[:, 0], bounds[:, 1])
+    for r in range(5):
+        lp.add_rows(
+            np.array([0, k]), np.arange(k), rows[r], lower=lower[[r]],
+            upper=np.full(1, np.inf),
+        )  # fmt: skip
+        if r < 3:
+            continue
+        status = lp.begin_inside(seconds=10) if r == 3 else lp.solve(seconds=10)
+        other = by_scipy(cost, rows[: r + 1], lower[: r + 1], bounds)
+        assert (status is LPStatus.OPTIMAL) == (other.status == 0)
+        if other.status:
+            return
+        assert lp.value == pytest.approx(other.fun, abs=1e-6)

@@ -71,6 +71,15 @@ def crowd() -> Instance:
     return replace(town, cost=PointCost(clients, sites, "euclid"))
 
 
+def rings() -> Instance:
+    """Clients that share sites in threes, so that half-open sites seem to do."""
+    client = np.arange(18)
+    cost = np.full((18, 18), 2 * NEAR)
+    cost[client, client] = 0.0
+    cost[client, np.where(client % 3 < 2, client + 1, client - 2)] = 0.0
+    return Instance.from_matrix(cost)
+
+
 def questions() -> Iterator[Problem]:
     """A median with and without a count, coverage of every kind, a center, capacity."""
     for town in towns():
@@ -85,6 +94,7 @@ def questions() -> Iterator[Problem]:
         yield SSCFLP(roomy)
         yield CapacitatedPMedian(roomy, p=6)
     yield LSCP(crowd(), radius=2 * NEAR)
+    yield MCLP(rings(), p=10, radius=NEAR)
 
 
 def solvers() -> list[Solver]:

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from siting.kernels.coverdual import Dual, bound_plain
-from siting.kernels.ruin import Ruin
 
 
 def case(seed: int) -> tuple[np.ndarray, np.ndarray, int]:
@@ -46,33 +45,3 @@ def test_the_dual_is_its_plain_twin_and_above_every_design(seed: int) -> None:
         assert dual.least == pytest.approx(twin, rel=1e-12, abs=1e-12)
         assert dual.least >= optimum - 1e-9
         assert dual.chosen.sum() == room
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_ruins_never_lose_and_keep_the_number_of_sites(seed: int) -> None:
-    """What comes back is at least as good, and on little ones mostly the best."""
-    covers, weight, room = case(seed)
-    design = np.zeros(covers.shape[1], dtype=bool)
-    design[:room] = True
-    before = weight[covers[:, design].any(axis=1)].sum()
-    search = Ruin(rows(covers.T), rows(covers), weight, seed=seed)
-    found = search.improve(design.copy(), tries=300)
-    value = weight[covers[:, found].any(axis=1)].sum()
-    assert found.sum() == room
-    assert before <= value <= best(covers, weight, room)
-    again = Ruin(rows(covers.T), rows(covers), weight, seed=seed)
-    np.testing.assert_array_equal(again.improve(design.copy(), tries=300), found)
-
-
-def test_ruins_find_the_best_of_most_little_ones() -> None:
-    """On nine of ten at least: the search is not a formality."""
-    hits = 0
-    for seed in range(60):
-        covers, weight, room = case(seed)
-        design = np.arange(covers.shape[1]) < room
-        found = Ruin(rows(covers.T), rows(covers), weight, seed=1).improve(
-            design, tries=300
-        )
-        value = weight[covers[:, found].any(axis=1)].sum()
-        hits += value == best(covers, weight, room)
-    assert hits >= 54

@@ -183,6 +183,24 @@ class HotLP:
         named = {"kInfeasible": LPStatus.INFEASIBLE, "kUnbounded": LPStatus.UNBOUNDED}
         return named.get(name, LPStatus.STOPPED)
 
+    def begin_inside(self, *, seconds: float) -> LPStatus:
+        """Solve anew by an interior point method, down to a basis to go on from.
+
+        It cannot be stopped and gone on with, so that an interrupt is heard when it is
+        done: with ten thousand rows that is some seconds.
+        """
+        for name, value in (("presolve", "choose"), ("solver", "ipm")):
+            self._highs.setOptionValue(name, value)
+        until = self._highs.getRunTime() + min(seconds, 1e9)
+        self._highs.setOptionValue("time_limit", until)
+        self._highs.setOptionValue("simplex_iteration_limit", 2**31 - 1)
+        self._highs.run()
+        for name, value in (("presolve", "off"), ("solver", "simplex")):
+            self._highs.setOptionValue(name, value)
+        if self._highs.getModelStatus().name == "kOptimal":
+            return LPStatus.OPTIMAL
+        return LPStatus.STOPPED
+
     @property
     def value(self) -> float:
         """Objective of the present point; a lower bound while the dual simplex runs."""

@@ -1,4 +1,4 @@
-"""Coverage: clients collapsed by who covers them, then HiGHS on what is left."""
+"""Coverage: clients collapsed by who covers them, then branch and cut, or HiGHS."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from siting.covering.compact import matrix_of, point_of
-from siting.covering.dual import Descent, unit_of
+from siting.covering.dual import Descent
 from siting.covering.reduction import Reduced, reduced
+from siting.covering.work import Work
 from siting.forms import CoverForm, MulticoverForm
 from siting.limits import Limits, Trace
 from siting.matrix import Matrix
@@ -26,16 +27,10 @@ from siting.textbook.outcome import APART, ENDED, NOISE, better_of, noted, typic
 
 Bools = NDArray[np.bool_]
 
-PLAIN = ("mip_allow_restart=false",)
-"""Where sites are fixed already, restarts of HiGHS cost more than they bring."""
-
-WHOLE = 1e-4
-"""Rounding that HiGHS's bound may have where values are whole numbers."""
-
 
 @dataclass(frozen=True)
 class Collapse(Solver):
-    """One pass over the clients, dominance, and HiGHS on the few groups that remain.
+    """One pass over the clients, dominance, then branch and cut on what remains.
 
     Clients whom the same sites cover are one client of their joint weight, and a site
     that covers no more than another is left out; both change no optimum. The idea of
@@ -46,6 +41,10 @@ class Collapse(Solver):
 
     Toregas, C., ReVelle, C. (1973). Binary logic solutions to a class of location
     problem. Geographical Analysis 5(2), 145-155.
+
+    Where one cover is all that counts and only the number of sites rules, bounds are by
+    our own sums: a Lagrangian dual, and a linear program with cuts of odd sets of
+    clients. Other coverage is left to HiGHS.
 
     Takes
     -----
@@ -111,47 +110,48 @@ class Collapse(Solver):
                 problem, limits, trace, design=design, bound=value,
                 proof=Proof.CERTIFIED,
             )  # fmt: skip
+        if left.is_plain:
+            return self._plainly(problem, limits, trace, left=left)
         return self._by_highs(problem, limits, trace, left=left)
+
+    def _plainly(
+        self, problem: Problem, limits: Limits, trace: Trace, *, left: Reduced
+    ) -> Solution:
+        """Our own branch and cut, where one cover counts and only a number rules."""
+        descent = Descent(left, limits, trace, start=limits.start)
+        best = descent.best
+        try:
+            left = descent.run()
+            if not best.is_done:
+                Work(left, best, limits=limits, trace=trace).run()
+            stopped = Termination.FINISHED if best.is_closed else Termination.TIME_LIMIT
+        except KeyboardInterrupt:
+            stopped = Termination.INTERRUPTED
+        value = float(problem.evaluate(best.design[None, :])[0][0, 0])
+        return answer(
+            problem, self, limits, design=best.design, bound=max(best.bound, value),
+            proof=Proof.CERTIFIED, termination=stopped, trace=trace.rows,
+        )  # fmt: skip
 
     def _by_highs(
         self, problem: Problem, limits: Limits, trace: Trace, *, left: Reduced
     ) -> Solution:
-        """HiGHS on the groups and sites that are left, after a dual where there is one.
-
-        With whole weights a bound below the next whole number above a value closes it.
-        """
-        first, most, gap = limits.start, math.inf, limits.gap
-        if left.is_plain:
-            closed = Descent(left, limits, trace, start=first).run()
-            left, first = closed.left, better_of(problem, closed.design, first)
-            most = closed.bound
-            if unit_of(left):
-                gap = max(gap, 0.99 / max(most, 1.0))
-            if closed.is_within(limits.gap) or limits.left <= 0:
-                return self._answer(
-                    problem, limits, trace, design=first, bound=most,
-                    proof=Proof.CERTIFIED,
-                )  # fmt: skip
-        elif problem.rules.are_counts:
+        """HiGHS on the groups and sites that are left."""
+        first = limits.start
+        if problem.rules.are_counts:
             first = better_of(problem, first, covering(left))
             if first is not None:
                 noted(trace, float(problem.evaluate(first[None, :])[0][0, 0]))
         matrix = matrix_of(left)
         result, design = self._solved(
-            problem, replace(limits, gap=gap), trace, left=left, matrix=matrix,
-            first=first,
-        )  # fmt: skip
+            problem, limits, trace, left=left, matrix=matrix, first=first
+        )
         if result.status is Status.INFEASIBLE:
             return self._nothing(problem, limits, trace, proof=Proof.SOLVER_CLAIM)
-        bound, proof = result.bound, Proof.SOLVER_CLAIM
-        if left.is_plain:
-            assert design is not None  # the descent has one
-            value = float(problem.evaluate(design[None, :])[0][0, 0])
-            bound, proof = better_bound(left, theirs=bound, ours=most)
-            bound = max(bound, value)
         return self._answer(
-            problem, limits, trace, design=design, bound=bound, proof=proof,
-            result=result, noise=NOISE * typical(matrix.cost),
+            problem, limits, trace, design=design, bound=result.bound,
+            proof=Proof.SOLVER_CLAIM, result=result,
+            noise=NOISE * typical(matrix.cost),
         )  # fmt: skip
 
     def _solved(
@@ -171,7 +171,6 @@ class Collapse(Solver):
             seed=limits.seed,
             threads=limits.threads,
             presolve=self.presolve,
-            extra=PLAIN if left.is_plain else (),
         )
         start = None if first is None else point_of(left, first[left.site])
         trace.say(f"HiGHS on {matrix.shape[0]:,} rows x {matrix.shape[1]:,} columns")
@@ -233,14 +232,6 @@ class Collapse(Solver):
         if finished.solution is not Found.FEASIBLE:
             return replace(finished, proof=Proof.NONE, bound=math.nan)
         return finished
-
-
-def better_bound(left: Reduced, *, theirs: float, ours: float) -> tuple[float, Proof]:
-    """The lower one of HiGHS's bound, if it has any, and that of the descent."""
-    if math.isnan(theirs):  # it was stopped before
-        return ours, Proof.CERTIFIED
-    claimed = math.floor(theirs + WHOLE) if unit_of(left) else theirs
-    return (claimed, Proof.SOLVER_CLAIM) if claimed < ours else (ours, Proof.CERTIFIED)
 
 
 def covering(left: Reduced) -> Bools | None:
