@@ -195,6 +195,11 @@ def _solve(argv: list[str]) -> int:
     parser.add_argument("--solver", default="auto", help=f"default auto; {names}")
     parser.add_argument("--seed", metavar="N", help="for what is left to chance")
     parser.add_argument(
+        "--bound",
+        action="store_true",
+        help="half the time for a bound of what a heuristic finds",
+    )
+    parser.add_argument(
         "--out", metavar="FILE.gpkg", help="sites and allocation for GIS"
     )
     parser.add_argument(

@@ -60,6 +60,7 @@ def run_solve(options: argparse.Namespace, fields: Sequence[Parameter]) -> int:
         seed=limits.seed,
         threads=limits.threads,
         evaluations=limits.evaluations,
+        bound=options.bound,
         watch=None if options.quiet else Ticker(),
     )
     write_json(options.json, solution.to_dict(assignment=options.assignment))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from siting import check, contradiction, explain
 from siting.asking import Informed, informed
+from siting.bounding import bounded, first_half
 from siting.claim import Service
 from siting.errors import RefusedError, SolverError, UsageError
 from siting.levels import level_by_level
@@ -30,6 +31,7 @@ def solve(
     seed: int = 0,
     threads: int = 1,
     evaluations: int | None = None,
+    bound: bool = False,
     start: Solution | None = None,
     watch: Watch | None = None,
 ) -> Solution:
@@ -47,6 +49,9 @@ def solve(
         For everything that is left to chance.
     evaluations
         Designs that a heuristic may learn the value of; None: as many as time allows.
+    bound
+        Whether an answer that comes without a bound is given one: half the time goes
+        to the method, and half to that.
     start
         A solution of the same sites to begin from.
     watch
@@ -87,7 +92,8 @@ def solve(
     given = known.start if start is None else _design_of(start, problem)
     limits = replace(limits, start=given)
     try:
-        solution = examined(method.run(problem, limits))
+        found = method.run(problem, first_half(limits, bound=bound))
+        solution = examined(bounded(found, limits) if bound else found)
         whole = level_by_level(solution, examined=examined)
         return resting_on(whole, known)
     except MemoryError:

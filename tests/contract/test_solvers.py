@@ -24,6 +24,9 @@ from siting.searching.search import HARD
 from siting.solution import Found, Proof, Termination
 from siting.solver import Solver
 
+EVALUATIONS = 300
+"""Designs that a heuristic may look at, where each may be a problem of its own."""
+
 PAIRS = pytest.mark.parametrize(("model", "solver"), pairs())
 
 
@@ -58,7 +61,9 @@ def fewest(model: type[Problem]) -> int:
 def test_same_seed_same_answer(model: type[Problem], solver: str) -> None:
     """Two runs with one seed open the same sites."""
     problem = question(model, 20)
-    first, second = (solve(problem, solver, seed=3) for _ in range(2))
+    first, second = (
+        solve(problem, solver, seed=3, evaluations=EVALUATIONS) for _ in range(2)
+    )
     assert first.open == second.open
     assert first.objective == second.objective
 
@@ -68,7 +73,7 @@ def test_a_start_is_never_made_worse(model: type[Problem], solver: str) -> None:
     """An answer from a start is at least as good; greedy alone has no use for one."""
     problem = question(model, 20)
     start = solve(problem, "greedy")
-    found = solve(problem, solver, start=start)
+    found = solve(problem, solver, start=start, evaluations=EVALUATIONS)
     slack = 1e-9 * abs(start.objective)
     assert problem.sign * (found.objective - start.objective) <= slack
 
@@ -112,7 +117,9 @@ def test_time_limit_is_kept(model: type[Problem], solver: str) -> None:
     problem = question(model, 250)
     for method in {solver, "highs", "greedy", "interchange", "lagrangian"}:
         if solver_called(method).refuses(question(model, 12)) is None:
-            solve(question(model, 12), method)  # kernels compiled, child started
+            solve(
+                question(model, 12), method, evaluations=EVALUATIONS
+            )  # kernels compiled, child started
     began = perf_counter()
     solution = solve(problem, solver, time_limit=1.0)
     assert perf_counter() - began <= 1.0 + 3.0  # the machine may be busy
@@ -210,7 +217,7 @@ def test_interrupted_while_it_is_built_a_start_is_kept(
     problem = question(model, 20)
     start = solve(problem, "greedy")
     monkeypatch.setattr(built, stop)
-    found = solve(problem, solver, start=start)
+    found = solve(problem, solver, start=start, evaluations=EVALUATIONS)
     assert found.termination is Termination.INTERRUPTED
     assert found.open == start.open
     assert found.objective == pytest.approx(start.objective)

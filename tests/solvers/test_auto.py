@@ -25,6 +25,9 @@ def test_each_kind_of_model_goes_to_its_own_method() -> None:
     center = solve(PCenter(plane(20), p=3))
     cover = solve(MCLP(plane(160), p=4, radius=15))
     other = solve(PMaxian(plane(8), p=3))
+    ruled = replace(PMedian(plane(80), p=3), quotas=["at most 1 of 1, 2"])
+    assert solve(ruled).method == "benders"
+    assert solve(replace(ruled, instance=plane(20))).method == "highs"
     assert median.method == "branch-and-cut"
     assert center.method == "relaxation"
     assert cover.method == "collapse"
