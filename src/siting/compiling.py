@@ -33,9 +33,12 @@ from siting.models import (
 from siting.plugins import SOLVERS
 from siting.problem import Problem
 from siting.run import solve
+from siting.searching.heuristic import Heuristic
+from siting.searching.search import is_quick
 from siting.solver import Solver
 from siting.solvers.benders import Benders
 from siting.solvers.branch_and_cut import BranchAndCut
+from siting.solvers.greedy import Greedy
 from siting.solvers.highs import Highs
 
 NEAR = 150.0
@@ -43,6 +46,9 @@ NEAR = 150.0
 
 PLAIN = (Highs.name, Benders.name)
 """Solvers without kernels of their own, which take long."""
+
+EVALUATIONS = 3000
+"""Designs that heuristics look at in each question."""
 
 SECONDS = 60.0
 """Time limit of each question, of which none takes a second once all is compiled."""
@@ -100,7 +106,8 @@ def questions() -> Iterator[Problem]:
 def solvers() -> list[Solver]:
     """All that have kernels, in both ways where there are two."""
     names = sorted(set(SOLVERS.names()) - set(PLAIN))
-    return [*(SOLVERS.find(name, Solver)() for name in names), BranchAndCut(few=0)]
+    found = [SOLVERS.find(name, Solver)() for name in names]
+    return [*found, BranchAndCut(few=0), Greedy(drop=True)]
 
 
 def anneal() -> None:
@@ -110,6 +117,9 @@ def anneal() -> None:
     swaps = Swaps(nearest_lists(form, length=30), form.opening, form.rules)
     swaps.begin(np.arange(30) < 4)
     swaps.anneal(10, seed=1, heat=(0.1, 0.01))
+    swaps.move(swaps.design, np.zeros(30, dtype=bool))
+    swaps.opened_in_order()
+    swaps.closed_in_order()
 
 
 def compile_all() -> None:
@@ -117,8 +127,10 @@ def compile_all() -> None:
     anneal()
     for problem in questions():
         for solver in solvers():
+            if isinstance(solver, Heuristic) and not is_quick(problem):
+                continue  # it has no kernels, and every design takes long
             if solver.refuses(problem) is None:
-                solve(problem, solver, time_limit=SECONDS)
+                solve(problem, solver, time_limit=SECONDS, evaluations=EVALUATIONS)
 
 
 if __name__ == "__main__":
