@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
@@ -10,15 +12,27 @@ from siting.cost import Floats
 from siting.front import Front
 from siting.limits import Limits, Progress, Tally
 from siting.searching.archive import Archive
-from siting.searching.construct import random_design
+from siting.searching.construct import design_of, opened_in_order, random_design
+from siting.searching.ground import Ground
 from siting.searching.neighbours import Bools
 from siting.searching.scalar import Scalar
+from siting.searching.search import is_quick, pressed, search_for
+from siting.searching.trying import best_of_few
 from siting.solution import Termination
 from siting.solver import Solver
 from siting.tradeoff import Tradeoff
 
 BLOCK = 256
 """Designs that are evaluated between two looks at the clock."""
+
+BURST = 16
+"""Moves between two looks at the clock."""
+
+MOVES = 3
+"""Best moves at most with which a design of a population is made better."""
+
+WIDE = 1e4
+"""Largest ratio of the weights of two objectives."""
 
 
 class FrontHunt:
@@ -35,7 +49,8 @@ class FrontHunt:
     def __init__(self, tradeoff: Tradeoff, limits: Limits) -> None:
         self.tradeoff, self.limits, self.rules = tradeoff, limits, tradeoff.rules
         self.rng = np.random.default_rng(limits.seed)
-        self.archive = Archive(len(tradeoff.problems), tradeoff.rules.m)
+        self._q = len(tradeoff.problems)
+        self.archive = Archive(self._q, tradeoff.rules.m)
         self.termination = Termination.FINISHED
         self._tally = Tally(limits)
         self._trace: list[tuple[float, int]] = []
@@ -57,7 +72,7 @@ class FrontHunt:
         looked at in any case.
         """
         k = len(designs)
-        values = np.full((k, len(self.tradeoff.problems)), np.inf)
+        values = np.full((k, self._q), np.inf)
         violation, done = np.full(k, np.inf), 0
         while done < k and (not self._tally.looked or not self.is_over):
             some = slice(done, done + int(min(BLOCK, max(1, self._tally.left))))
@@ -75,33 +90,116 @@ class FrontHunt:
             words = f"{len(self.archive)} points so far"
             self.limits.watch(Progress(self.limits.elapsed, words=words))
 
+    @property
+    def spent(self) -> float:
+        """Part of time or evaluations that is used up; 0 where neither is bounded."""
+        return self._tally.spent
+
+    def rounds(self, asked: int, *, usual: int) -> Iterator[int]:
+        """Count rounds until so many are done, or all is used up; see `Hunt.rounds`."""
+        count = asked or (math.inf if self._tally.is_bounded else usual)
+        k = 0
+        while k < count and not self.is_over:
+            yield k
+            k += 1
+
     @cached_property
     def scalar(self) -> Scalar | None:
         """Search of weighted sums; None where the objectives are not of that kind."""
         return Scalar(self.tradeoff) if Scalar.fits(self.tradeoff) else None
 
-    def improved(self, design: Bools, weight: Floats, *, moves: int) -> Bools:
-        """A design after so many best moves at most on a weighted sum.
+    def improved(self, design: Bools, weight: Floats, *, moves: int = 0) -> Bools:
+        """A design after best moves on a weighted sum; the design itself without one.
 
-        The design itself where there is no such search.
+        Parameters
+        ----------
+        weight : (q,)
+            What a unit of each objective counts.
+        moves
+            At most; 0: until no move helps, or all is used up.
         """
         if self.scalar is None:
             return design
         before = self.scalar.looked
-        better = self.scalar.improved(design, weight, moves=moves)
+        self.scalar.begin(design, weight)
+        done = self.scalar.improve(moves=moves or BURST)
         self._tally.count(self.scalar.looked - before)
-        return better
+        while not (done or moves or self.is_over):
+            before = self.scalar.looked
+            done = self.scalar.improve(moves=BURST)
+            self._tally.count(self.scalar.looked - before)
+        return self.scalar.design
+
+    def polished(self, design: Bools) -> Bools:
+        """A design after a few best moves on a weighted sum by chance.
+
+        Where no table holds all objectives: the best of a few steps by chance.
+        """
+        weight = self.weight()
+        if self.scalar is None:
+            return best_of_few(self, design, weight)
+        return self.improved(design, weight, moves=MOVES)
+
+    def settled(self) -> Bools:
+        """A local optimum of a weighted sum by chance.
+
+        From the design of the archive with the least sum, or from one by chance.
+        """
+        weight = self.weight()
+        if len(self.archive) and self.rng.random() < 0.5:
+            design = self.archive.designs[int((self.archive.values @ weight).argmin())]
+        else:
+            design = random_design(self.rules, self.rng)
+        return self.improved(design, weight)
+
+    def weight(self) -> Floats:
+        """What a unit of each objective counts (q,), by chance.
+
+        Log-uniform, on objectives that range from 0 to 1 in the archive.
+        """
+        span = np.ptp(self.archive.values, axis=0) if len(self.archive) else 0.0
+        span = np.where(np.asarray(span) > 0, span, 1.0)
+        wide = math.log(WIDE) / 2
+        return np.asarray(np.exp(self.rng.uniform(-wide, wide, self._q)) / span)
+
+    def first(self, count: int, *, helped: bool) -> Bools:
+        """Designs (count, m) to begin with: the start that was given, others by chance.
+
+        Parameters
+        ----------
+        helped
+            Whether the best of each objective that greedy and local search find are
+            among them, where tables say what a move gains.
+        """
+        start = self.limits.start
+        given = [] if start is None else [start]
+        if helped and count > len(given) + self._q:
+            given += list(self._ends())
+        return np.array([*given, *self.by_chance(count - len(given))])
+
+    def _ends(self) -> Iterator[Bools]:
+        """A local optimum of each objective alone, from greedy."""
+        for problem in self.tradeoff.problems:
+            if not is_quick(problem) or pressed(problem, self.limits, self._tally):
+                continue
+            design = design_of(opened_in_order(problem, self._tally), self.rules.m)
+            search, done = search_for(problem, self._tally), False
+            search.begin(design)
+            while not (done or self.is_over):
+                before = search.looked
+                done = search.improve(moves=BURST)
+                self._tally.count(search.looked - before)
+            yield search.design
 
     def by_chance(self, count: int) -> Bools:
         """Allowed designs at random (count, m), as far as counts go."""
-        return np.array([random_design(self.rules, self.rng) for _ in range(count)])
+        designs = [random_design(self.rules, self.rng) for _ in range(count)]
+        return np.array(designs).reshape(count, self.rules.m)
 
     @cached_property
-    def neighbours(self) -> np.ndarray:
-        """Sites by nearness to each site (m, k)."""
-        from siting.searching.nearness import near_sites
-
-        return near_sites(self.tradeoff.instance)
+    def ground(self) -> Ground:
+        """Where the sites are."""
+        return Ground(self.tradeoff.instance)
 
     def front(self, solver: Solver) -> Front:
         """What was found."""
