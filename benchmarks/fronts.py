@@ -1,4 +1,4 @@
-"""How much of a front do heuristics for two objectives find in some seconds?
+"""What part of a front heuristics for two objectives find in some seconds.
 
     python benchmarks/fronts.py [--solver nsga2,pso,weights] [--seeds 21]
         [--time-limit 10] [--clock cpu] [--reference FILE] [--save FILE]
@@ -28,9 +28,9 @@ import numpy as np
 from families.plane import median_and_coverage
 
 import siting.limits
-from siting.commands import solver_of
 from siting.cost import Floats
 from siting.front import Front, filtered, hypervolume
+from siting.given import solver_of
 from siting.limits import Limits
 from siting.solver import FrontSolver
 from siting.tradeoff import Tradeoff

@@ -16,12 +16,12 @@ SIDE = 1000.0
 
 
 def town(n: int, *, seed: int) -> Instance:
-    """So many points, numpy's generator with a seed; distances are rounded down."""
+    """So many points, numpy's generator with a seed; distances are rounded."""
     rng = np.random.default_rng(seed)
     xy = rng.random((n, 2)) * SIDE
     weight = rng.integers(1, 101, n).astype(float)
     apart = xy[:, None, :] - xy[None, :, :]
-    cost = np.floor(np.hypot(apart[..., 0], apart[..., 1]))
+    cost = np.rint(np.hypot(apart[..., 0], apart[..., 1]))
     made = Instance.from_matrix(cost, demand=weight, name=f"plane{n}")
     from dataclasses import replace
 

@@ -99,7 +99,7 @@ class Different(DuplicateElimination):  # type: ignore[misc]
         return found
 
 
-def winners(pop: Any, pairs: Places, *, random_state: Any, **_: Any) -> Places:
+def _winners(pop: Any, pairs: Places, *, random_state: Any, **_: Any) -> Places:
     """Of each pair (k, 2) the better one, else the lonelier, else either (k, 1)."""
     values, violation = pop.get("F"), pop.get("CV")[:, 0]
     apart = np.array([np.nan if c is None else c for c in pop.get("crowding")], float)
@@ -129,7 +129,7 @@ def evolved(
     algorithm = NSGA2(
         pop_size=population,
         sampling=quest.first(population, helped=share > 0),
-        selection=TournamentSelection(func_comp=winners),
+        selection=TournamentSelection(func_comp=_winners),
         crossover=crossover,
         mutation=mutation,
         repair=Finish(quest, share, counts=not textbook),

@@ -87,7 +87,8 @@ class FrontHunt:
     def _tell(self) -> None:
         self._trace.append((self.limits.elapsed, len(self.archive)))
         if self.limits.watch is not None:
-            words = f"{len(self.archive)} points so far"
+            count = len(self.archive)
+            words = f"{count} point{'s' if count > 1 else ''} so far"
             self.limits.watch(Progress(self.limits.elapsed, words=words))
 
     @property

@@ -39,6 +39,6 @@ class SetSwarm:
         for k, (own, other) in enumerate(pulls):
             design = self._designs[k]
             for source, times in ((self._memory.designs[k], own), (leading[k], other)):
-                design = pulled(quest.rules, design, source, times, quest.ground, rng)
+                design = pulled(design, source, times, quest.ground, rng)
             found[k] = design
         return found
