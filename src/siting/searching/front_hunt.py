@@ -28,8 +28,11 @@ BLOCK = 256
 BURST = 16
 """Moves between two looks at the clock."""
 
-MOVES = 3
+MOVES = 30
 """Best moves at most with which a design of a population is made better."""
+
+LEAST = 0.01
+"""Least weight that suits a design, of 1 for the objective in which it is best."""
 
 WIDE = 1e4
 """Largest ratio of the weights of two objectives."""
@@ -52,7 +55,7 @@ class FrontHunt:
         self._q = len(tradeoff.problems)
         self.archive = Archive(self._q, tradeoff.rules.m)
         self.termination = Termination.FINISHED
-        self._tally = Tally(limits)
+        self._tally, self._has_looked = Tally(limits), False
         self._trace: list[tuple[float, int]] = []
 
     @property
@@ -74,10 +77,11 @@ class FrontHunt:
         k = len(designs)
         values = np.full((k, self._q), np.inf)
         violation, done = np.full(k, np.inf), 0
-        while done < k and (not self._tally.looked or not self.is_over):
+        while done < k and (not self._has_looked or not self.is_over):
             some = slice(done, done + int(min(BLOCK, max(1, self._tally.left))))
             values[some], violation[some] = self.tradeoff.evaluate(designs[some])
             self._tally.count(len(designs[some]))
+            self._has_looked = True
             allowed = violation[some] == 0
             if self.archive.offer(values[some][allowed], designs[some][allowed]):
                 self._tell()
@@ -132,11 +136,11 @@ class FrontHunt:
         return self.scalar.design
 
     def polished(self, design: Bools) -> Bools:
-        """A design after a few best moves on a weighted sum by chance.
+        """A design after a few best moves on a weighted sum that suits it.
 
         Where no table holds all objectives: the best of a few steps by chance.
         """
-        weight = self.weight()
+        weight = self._suiting(*self.look(design[None, :]))
         if self.scalar is None:
             return best_of_few(self, design, weight)
         return self.improved(design, weight, moves=MOVES)
@@ -153,15 +157,35 @@ class FrontHunt:
             design = random_design(self.rules, self.rng)
         return self.improved(design, weight)
 
+    def _suiting(self, values: Floats, violation: Floats) -> Floats:
+        """Weights (q,) for a design: the more the better it is in an objective.
+
+        From 0 to 1 over the archive, as Deb's pseudo-weights, with some chance: so
+        moves lead towards the front and not along it.
+
+        Deb, K. (2001). Multi-objective optimization using evolutionary algorithms.
+        Wiley, section 8.6.
+        """
+        if violation[0] > 0 or len(self.archive) < 2:
+            return self.weight()
+        worst, span = self.archive.values.max(axis=0), self._span
+        share = np.clip((worst - values[0]) / span, LEAST, 1.0)
+        return np.asarray(share * np.exp(self.rng.uniform(-1.0, 1.0, self._q)) / span)
+
+    @property
+    def _span(self) -> Floats:
+        """Ranges of the objectives in the archive (q,), 1 where there is none."""
+        span = np.ptp(self.archive.values, axis=0) if len(self.archive) else np.zeros(1)
+        return np.where(span > 0, span, 1.0)
+
     def weight(self) -> Floats:
         """What a unit of each objective counts (q,), by chance.
 
         Log-uniform, on objectives that range from 0 to 1 in the archive.
         """
-        span = np.ptp(self.archive.values, axis=0) if len(self.archive) else 0.0
-        span = np.where(np.asarray(span) > 0, span, 1.0)
         wide = math.log(WIDE) / 2
-        return np.asarray(np.exp(self.rng.uniform(-wide, wide, self._q)) / span)
+        drawn = np.exp(self.rng.uniform(-wide, wide, self._q))
+        return np.asarray(drawn / self._span)
 
     def first(self, count: int, *, helped: bool) -> Bools:
         """Designs (count, m) to begin with: the start that was given, others by chance.
@@ -173,7 +197,8 @@ class FrontHunt:
             among them, where tables say what a move gains.
         """
         start = self.limits.start
-        given = [] if start is None else [start]
+        given = [*self.by_chance(1)] if start is None else [start]
+        self.look(given[0][None, :])  # so that there is an answer at once
         if helped and count > len(given) + self._q:
             given += list(self._ends())
         return np.array([*given, *self.by_chance(count - len(given))])

@@ -9,7 +9,7 @@ from siting.errors import UsageError, unknown
 from siting.searching.population import Population
 from siting.searching.quest import Quest
 
-USUAL = 25
+USUAL = 50
 """Generations when nothing else ends the run."""
 
 OPERATORS = ("subset", "textbook")
@@ -20,10 +20,10 @@ class Nsga2(Population):
     """A population of designs that are mixed, moved, and kept when none is better.
 
     A child opens what both parents open and some of what one of them opens; then one
-    site is swapped, mostly for a neighbour. Every tenth child is improved by a few
-    interchanges on a weighted sum with weights by chance. All non-dominated designs
-    that were ever looked at are kept in an archive, which may be larger than the
-    population. Selection and survival are pymoo's.
+    site is swapped, mostly for a neighbour. Some of the children are improved by
+    interchange on a weighted sum that suits where they lie, with some chance. All
+    non-dominated designs that were ever looked at are kept in an archive, which may be
+    larger than the population. Mating and survival are pymoo's.
 
     ``textbook`` operators are what one gets without thinking of sites: uniform
     crossover and bit flips, the number of open sites put right by chance. They are here
@@ -55,9 +55,9 @@ class Nsga2(Population):
 
     name = "nsga2"
 
-    population: int = 100
+    population: int = 50
     operators: Literal["subset", "textbook"] = "subset"
-    interchange: float = 0.1
+    interchange: float = 0.3
     rounds: int = 0
 
     def __post_init__(self) -> None:

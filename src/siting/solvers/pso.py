@@ -73,8 +73,8 @@ class Pso(Population):
     name = "pso"
 
     encoding: Literal["sets", "keys"] = "sets"
-    particles: int = 50
-    interchange: float = 0.1
+    particles: int = 30
+    interchange: float = 0.3
     inertia: float = 0.9
     inertia_end: float = 0.4
     own: float = 1.0
