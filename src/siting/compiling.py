@@ -47,6 +47,9 @@ PLAIN = (Highs.name, Benders.name)
 SECONDS = 60.0
 """Time limit of each question, of which none takes a second once all is compiled."""
 
+LOOKS = 2000
+"""Designs that heuristics may look at, who would go on until the time is up."""
+
 
 def towns() -> Iterator[Instance]:
     """Costs by chance, which leave much to do, in a table and in pairs; and places."""
@@ -108,7 +111,7 @@ def compile_all() -> None:
     for problem in questions():
         for solver in solvers():
             if solver.refuses(problem) is None:
-                solve(problem, solver, time_limit=SECONDS)
+                solve(problem, solver, time_limit=SECONDS, evaluations=LOOKS)
 
 
 if __name__ == "__main__":

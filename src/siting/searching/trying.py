@@ -9,7 +9,7 @@ from siting.searching.neighbours import Bools
 from siting.searching.quest import Quest
 from siting.searching.stepping import stepped
 
-FEW = 8
+FEW = 4
 """Steps that are tried."""
 
 

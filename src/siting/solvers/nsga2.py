@@ -9,7 +9,7 @@ from siting.errors import UsageError, unknown
 from siting.searching.population import Population
 from siting.searching.quest import Quest
 
-USUAL = 50
+USUAL = 20
 """Generations when nothing else ends the run."""
 
 OPERATORS = ("subset", "textbook")

@@ -11,7 +11,7 @@ from siting.searching.quest import Quest
 from siting.searching.swarm_keys import KeySwarm, Pulls
 from siting.searching.swarm_sets import SetSwarm
 
-USUAL = 40
+USUAL = 30
 """Flights when nothing else ends the run."""
 
 ENCODINGS = ("sets", "keys")

@@ -10,7 +10,7 @@ from siting.searching.quest import Quest
 from siting.searching.scalar import Scalar
 from siting.tradeoff import Tradeoff
 
-USUAL = 100
+USUAL = 20
 """Weights when nothing else ends the run."""
 
 
