@@ -151,3 +151,16 @@ def test_a_start_is_part_of_the_front_or_beaten() -> None:
         assert (front.values[:, 0] <= start.objective).any()
     other = solve(PMedian(town, p=3))
     assert "does not allow" in said(lambda: pareto(problems, start=other))
+
+
+def test_the_order_of_a_sum_makes_no_point() -> None:
+    """Weights with many digits: no two points are the same but for rounding."""
+    rng = np.random.default_rng(6)
+    xy = rng.random((60, 2))
+    town = Instance.from_points(xy, xy, demand=rng.random(60) * 1e4)
+    problems = [PMedian(town, p=5), MCLP(town, p=5, radius=0.15)]
+    for solver in ("nsga2", "pso", "weights"):
+        front = pareto(problems, solver, evaluations=40_000)
+        apart = np.abs(np.diff(front.values, axis=0)) / front.values[1:]
+        assert len(front) > 3
+        assert apart.min() > 1e-11

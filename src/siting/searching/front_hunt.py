@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from siting.cost import Floats
-from siting.front import Front
+from siting.front import Front, filtered
 from siting.limits import Limits, Progress, Tally
 from siting.searching.archive import Archive
 from siting.searching.construct import design_of, opened_in_order, random_design
@@ -17,6 +17,7 @@ from siting.searching.ground import Ground
 from siting.searching.neighbours import Bools
 from siting.searching.scalar import Scalar
 from siting.searching.search import is_quick, pressed, search_for
+from siting.searching.steady import steady
 from siting.searching.trying import best_of_few
 from siting.solution import Termination
 from siting.solver import Solver
@@ -24,6 +25,9 @@ from siting.tradeoff import Tradeoff
 
 BLOCK = 256
 """Designs that are evaluated between two looks at the clock."""
+
+SLOWER = 5
+"""So many times fewer rounds are usual where no tables say what a move gains."""
 
 BURST = 16
 """Moves between two looks at the clock."""
@@ -79,7 +83,8 @@ class FrontHunt:
         violation, done = np.full(k, np.inf), 0
         while done < k and (not self._has_looked or not self.is_over):
             some = slice(done, done + int(min(BLOCK, max(1, self._tally.left))))
-            values[some], violation[some] = self.tradeoff.evaluate(designs[some])
+            found, violation[some] = self.tradeoff.evaluate(designs[some])
+            values[some] = steady(found)
             self._tally.count(len(designs[some]))
             self._has_looked = True
             allowed = violation[some] == 0
@@ -102,6 +107,8 @@ class FrontHunt:
 
     def rounds(self, asked: int, *, usual: int) -> Iterator[int]:
         """Count rounds until so many are done, or all is used up; see `Hunt.rounds`."""
+        if not all(map(is_quick, self.tradeoff.problems)):
+            usual = max(1, usual // SLOWER)
         count = asked or (math.inf if self._tally.is_bounded else usual)
         k = 0
         while k < count and not self.is_over:
@@ -228,15 +235,19 @@ class FrontHunt:
         return Ground(self.tradeoff.instance)
 
     def front(self, solver: Solver) -> Front:
-        """What was found."""
+        """What was found, with the values that each design has by itself."""
+        held = self.archive.designs
+        alone = [self.tradeoff.evaluate(design[None, :])[0] for design in held]
+        values = np.concatenate([np.empty((0, self._q)), *alone])
+        kept = filtered(steady(values))
         return Front(
             tradeoff=self.tradeoff,
             solver=solver,
             limits=self.limits,
             termination=self.termination,
-            designs=self.archive.designs,
-            values=self.archive.values * self.tradeoff.signs,
-            proven=np.zeros(len(self.archive), dtype=bool),
+            designs=held[kept],
+            values=values[kept] * self.tradeoff.signs,
+            proven=np.zeros(len(kept), dtype=bool),
             seconds=self.limits.elapsed,
             trace=tuple(self._trace),
             evaluations=self._tally.looked,
