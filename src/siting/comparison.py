@@ -12,8 +12,9 @@ from siting.errors import UsageError
 from siting.limits import Limits, Watch
 from siting.problem import Problem
 from siting.run import asked, refuse, resting_on, solve, solver_called
-from siting.solution import PROVED, Found, Proof, Solution, Termination, known, versions
+from siting.solution import PROVED, Found, Proof, Solution, Termination, known
 from siting.solver import Solver
+from siting.versions import versions
 
 
 @dataclass(frozen=True, eq=False)

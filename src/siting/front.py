@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from siting.cost import Floats
 from siting.errors import SolverError
 from siting.limits import Limits
-from siting.solution import Termination, known, versions
+from siting.solution import Termination, known
 from siting.tradeoff import Tradeoff
 from siting.validation import frozen
+from siting.versions import versions
 
 if TYPE_CHECKING:
     from siting.solver import Solver

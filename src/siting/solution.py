@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import platform
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import cached_property
-from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +17,7 @@ from siting.errors import SolverError
 from siting.limits import Limits
 from siting.problem import Problem
 from siting.validation import frozen
+from siting.versions import versions
 
 if TYPE_CHECKING:
     from siting.solver import Solver
@@ -295,10 +294,3 @@ def with_note(solution: Solution, note: str) -> Solution:
 def known(value: float) -> float | None:
     """A finite number, or None for JSON."""
     return float(value) if math.isfinite(value) else None
-
-
-def versions() -> dict[str, str]:
-    """Versions of what can change an answer."""
-    names = ("siting", "highspy", "numpy", "scipy", "numba")
-    found = {"python": platform.python_version()}
-    return found | {name: metadata.version(name) for name in names}

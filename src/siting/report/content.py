@@ -14,7 +14,8 @@ from siting.report.map import NAMED, picture
 from siting.report.methods import contests
 from siting.report.served import is_split, served_content, served_layer
 from siting.report.shade import Shade, shade_of
-from siting.solution import PROVED, Solution, versions
+from siting.solution import PROVED, Solution
+from siting.versions import versions
 
 if TYPE_CHECKING:
     from siting.comparison import Comparison
