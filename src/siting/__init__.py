@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from siting.comparison import Comparison, compare
     from siting.front import Front
+    from siting.frontier import pareto
     from siting.instance import Instance
-    from siting.pareto import pareto
     from siting.problem import Problem
     from siting.reading import read
     from siting.report import report
@@ -28,7 +28,7 @@ _HOMES = {
     "Solution": "siting.solution",
     "Solver": "siting.solver",
     "compare": "siting.comparison",
-    "pareto": "siting.pareto",
+    "pareto": "siting.frontier",
     "read": "siting.reading",
     "report": "siting.report",
     "solve": "siting.run",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,9 @@ from siting.validation import frozen
 
 BLOCK = 2**22
 """Costs looked at in one go: bounds the memory of what is vectorised."""
+
+MANY = 16
+"""Designs from which compiled code is worth loading."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,9 +128,21 @@ def nearest_travel(
     travel, unserved : (k,)
     """
     travel, unserved = np.empty(len(designs)), np.empty(len(designs))
-    for k, design in enumerate(designs):
-        site, cost = nearest_open(instance, design)
-        served = site >= 0
+    for k, cost in enumerate(_nearest_costs(instance, designs)):
+        served = cost < np.inf
         travel[k] = cost[served] @ instance.demand[served]
         unserved[k] = np.count_nonzero(~served)
     return travel, unserved
+
+
+def _nearest_costs(instance: Instance, designs: NDArray[np.bool_]) -> Iterator[Floats]:
+    """Cost (n,) to the nearest open site of every client, design by design."""
+    table = instance.cost
+    if len(designs) < MANY or not isinstance(table, np.ndarray):
+        for design in designs:
+            yield nearest_open(instance, design)[1]
+        return
+    from siting.kernels.least import least_cost
+
+    for design in designs:
+        yield least_cost(table, np.flatnonzero(design))

@@ -9,12 +9,15 @@ import argparse
 import contextlib
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 from siting.errors import SitingError, SolverError, UsageError, unknown
-
-if TYPE_CHECKING:
-    from siting.parameters import Parameter
+from siting.flags import (
+    add_flags_of_all,
+    add_limits_of_front,
+    add_model_flags,
+    add_run_flags,
+)
 
 PROVED, FEASIBLE, INFEASIBLE, BAD_INPUT, FAILURE, INTERRUPTED = 0, 2, 3, 4, 5, 130
 
@@ -85,7 +88,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _dispatch(argv: list[str]) -> int:
     """Parse, import what the command needs, run it."""
-    commands = {"solve": _solve, "compare": _compare, "verify": _verify, "list": _list}
+    commands = {
+        "solve": _solve, "pareto": _pareto, "compare": _compare, "verify": _verify,
+        "list": _list,
+    }  # fmt: skip
     parser = _top()
     if not argv:
         parser.print_help(sys.stderr)
@@ -114,6 +120,7 @@ def _top() -> Parser:
         "with an honest bound where not.",
         epilog="commands:\n"
         "  solve MODEL INSTANCE      where to open, proved or with a bound\n"
+        "  pareto MODEL+MODEL INSTANCE  several objectives over one design\n"
         "  compare MODEL INSTANCE... several solvers beside the optimum or best bound\n"
         "  verify RESULT INSTANCE    check a result file, trusting no solver\n"
         "  list KIND                 models, solvers, instances or studies\n\n"
@@ -136,44 +143,6 @@ def command_parser(command: str, description: str) -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-
-
-def add_run_flags(parser: Parser) -> None:
-    """The flags of the limits of a run and of its outputs."""
-    run = parser.add_argument_group("limits of the run")
-    run.add_argument("--time-limit", metavar="S", help="seconds, default unlimited")
-    run.add_argument("--gap", metavar="G", help="relative gap to stop at, default 0")
-    run.add_argument("--threads", metavar="N", help="default 1")
-    run.add_argument(
-        "--evaluations",
-        metavar="N",
-        help="designs valued, by a method that counts them",
-    )
-    out = parser.add_argument_group("output")
-    out.add_argument("--json", metavar="FILE|-", help="the answer as one JSON object")
-    out.add_argument("--report", metavar="FILE.html", help="one offline page")
-    out.add_argument("--quiet", action="store_true", help="no progress on stderr")
-
-
-def add_model_flags(parser: Parser, model: str) -> list[Parameter]:
-    """A flag for every field of the model, its own before those of all; the fields."""
-    from siting.parameters import own_of, parameters_of
-    from siting.plugins import MODELS
-    from siting.problem import Problem
-
-    cls: type[Problem] = MODELS.find(model, Problem)
-    own, shared = own_of(cls, Problem), parameters_of(Problem)
-    for title, fields in ((model, own), ("every model", shared)):
-        if not fields:
-            continue
-        group = parser.add_argument_group(f"the question ({title})")
-        for field in fields:
-            text = field.description
-            if field.name in cls.refused:
-                text = f"not for {model}: {cls.refused[field.name]}"
-            text = text.replace("%", "%%")
-            group.add_argument(field.flag, metavar=field.metavar, help=text)
-    return parameters_of(cls)
 
 
 def _model_in(argv: Sequence[str]) -> str | None:
@@ -211,6 +180,24 @@ def _solve(argv: list[str]) -> int:
 
     with library_heard(quiet=options.quiet):
         return run_solve(options, fields)
+
+
+def _pareto(argv: list[str]) -> int:
+    from siting.plugins import MODELS
+
+    text = "Find designs of which none is worse than another in everything."
+    parser = command_parser("pareto", f"{text}\nModels: {', '.join(MODELS.names())}.")
+    parser.add_argument("models", metavar="MODEL+MODEL")
+    parser.add_argument("instance", metavar="INSTANCE")
+    models = _model_in(argv)
+    fields = add_flags_of_all(parser, models.split("+")) if models else []
+    add_limits_of_front(parser)
+    options = parser.parse_args(argv)
+    from siting.commands import run_pareto
+    from siting.console import library_heard
+
+    with library_heard(quiet=options.quiet):
+        return run_pareto(options, fields)
 
 
 def _compare(argv: list[str]) -> int:

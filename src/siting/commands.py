@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import json
-import math
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,30 +13,24 @@ import numpy as np
 from siting.comparison import compare
 from siting.console import Ticker, say
 from siting.contradiction import answer_to, beaten_by
-from siting.errors import UsageError, listed
-from siting.instance import Instance
-from siting.parameters import Parameter, from_text, options_in, parameters_of
-from siting.plugins import MODELS, SOLVERS
+from siting.errors import listed
+from siting.front import Front
+from siting.frontier import pareto
+from siting.given import (
+    check_outputs,
+    limits_of,
+    problems_of,
+    several_of,
+    solver_of,
+    write_json,
+)
+from siting.parameters import Parameter
 from siting.problem import Problem
 from siting.reading import read
 from siting.run import solve
 from siting.searching.search import is_searchable
 from siting.solution import Found, Proof, Solution, Termination
-from siting.solver import Solver
-from siting.writing import check_writable, write_atomically
-
-
-@dataclass(frozen=True)
-class Run:
-    """Limits of a run as the command line gives them."""
-
-    time_limit: float = math.inf
-    gap: float = 0.0
-    threads: int = 1
-    seed: int = 0
-    seeds: int = 1
-    evaluations: int | None = None
-    reference_time_limit: float | None = None
+from siting.writing import write_atomically
 
 
 def run_solve(options: argparse.Namespace, fields: Sequence[Parameter]) -> int:
@@ -117,6 +108,44 @@ def run_compare(options: argparse.Namespace, fields: Sequence[Parameter]) -> int
     return max((exit_code(solution) for solution in best), default=5)
 
 
+def run_pareto(
+    options: argparse.Namespace, fields: Sequence[Sequence[Parameter]]
+) -> int:
+    """Find the front of several models, write what is asked for, return the code."""
+    check_outputs(options.json)
+    limits = limits_of(options)
+    solver = solver_of(options.solver)
+    front = pareto(
+        several_of(options, fields),
+        solver,
+        time_limit=limits.time_limit,
+        seed=limits.seed,
+        threads=limits.threads,
+        evaluations=limits.evaluations,
+        watch=None if options.quiet else Ticker(),
+    )
+    write_json(options.json, front.to_dict())
+    from siting.report.terminal import lines_of_front
+
+    for line in lines_of_front(front):
+        if options.json == "-":
+            say(line)
+        else:
+            print(line)
+    return front_code(front)
+
+
+def front_code(front: Front) -> int:
+    """0 complete, 2 some points, 3 infeasible, 5 no points, 130 interrupted."""
+    if front.termination is Termination.INTERRUPTED:
+        return 130
+    if front.infeasible:
+        return 3
+    if not len(front):
+        return 5
+    return 0 if front.complete else 2
+
+
 def run_verify(options: argparse.Namespace) -> int:
     """Check a result file; 0 when it stands, 5 when it does not."""
     from siting.check import faults_of_result
@@ -186,65 +215,6 @@ MOST_FAULTS = 10
 
 
 ABSENT = "it holds no answer, and nothing in it contradicts the data."
-
-
-def limits_of(options: argparse.Namespace) -> Run:
-    """The run's flags as numbers."""
-    given = {
-        p.name: getattr(options, p.name)
-        for p in parameters_of(Run)
-        if getattr(options, p.name, None) is not None
-    }
-    limits = Run(**from_text(Run, given, what="the run"))
-    if limits.seeds < 1:
-        raise UsageError(f"seeds is {limits.seeds}; expected a whole number >= 1.")
-    return limits
-
-
-def solver_of(text: str) -> Solver:
-    """A solver by name, with options after a question mark."""
-    name, mark, query = text.partition("?")
-    cls: type[Solver] = SOLVERS.find(name, Solver)
-    given = options_in(query) if mark else {}
-    return cls(**from_text(cls, given, what=f"solver {name}"))
-
-
-def problems_of(
-    instances: Sequence[str], options: argparse.Namespace, fields: Sequence[Parameter]
-) -> list[Problem]:
-    """The model with the given flags, on each instance."""
-    cls: type[Problem] = MODELS.find(options.model, Problem)
-    texts = {f.name: getattr(options, f.name) for f in fields}
-    given = {
-        f.name: f.parse(texts[f.name]) for f in fields if texts[f.name] is not None
-    }
-    missing = [f.flag for f in fields if f.needed and f.name not in given]
-    if missing:
-        raise UsageError(
-            f"{options.model} needs {' and '.join(missing)}; see "
-            f"'siting solve {options.model} --help'."
-        )
-    towns: list[Instance] = [read(where) for where in instances]
-    return [cls(town, **given) for town in towns]
-
-
-def check_outputs(*paths: str | None) -> None:
-    """Refuse files that cannot be written before the long run, not after."""
-    for path in paths:
-        if path and path != "-":
-            check_writable(Path(path))
-
-
-def write_json(path: str | None, value: dict[str, Any]) -> None:
-    """One object to a file or to stdout."""
-    if not path:
-        return
-    text = json.dumps(value, indent=2, allow_nan=False, ensure_ascii=False) + "\n"
-    if path == "-":
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    else:
-        write_atomically(Path(path), text)
 
 
 def exit_code(solution: Solution) -> int:

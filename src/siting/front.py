@@ -21,6 +21,9 @@ from siting.validation import frozen
 if TYPE_CHECKING:
     from siting.solver import Solver
 
+CORNER = 0.1
+"""How far beyond the worst values the corner of a hypervolume lies, in ranges."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Front:
@@ -36,6 +39,8 @@ class Front:
         Whether it is proved that no design is better in everything.
     complete
         Whether all non-dominated values are here, and that is proved.
+    infeasible
+        Whether it is proved that no design keeps the rules.
     step
         Least difference (q,) of two values that the proof tells apart; 0 where any.
     subproblems
@@ -55,6 +60,7 @@ class Front:
     proven: NDArray[np.bool_]
     complete: bool = False
     step: tuple[float, ...] = ()
+    infeasible: bool = False
     subproblems: int = 0
     seconds: float = 0.0
     reason: str = ""
@@ -82,21 +88,39 @@ class Front:
         """The values (k, q), all to be minimised."""
         return np.asarray(self.values * self.tradeoff.signs)
 
+    def open_at(self, point: int) -> list[str]:
+        """Ids of the open sites of a point."""
+        sites = self.tradeoff.instance.sites
+        return [sites[j] for j in np.flatnonzero(self.designs[point])]
+
     @property
     def points(self) -> list[dict[str, Any]]:
         """Objectives by name, ids of the open sites, and what is proved."""
         names = unique_names(self.tradeoff)
-        sites = self.tradeoff.instance.sites
         return [
             {
                 "objectives": dict(zip(names, map(float, values), strict=True)),
-                "open": [sites[j] for j in np.flatnonzero(design)],
+                "open": self.open_at(k),
                 "proof": "proven" if sure else "none",
             }
-            for design, values, sure in zip(
-                self.designs, self.values, self.proven, strict=True
+            for k, (values, sure) in enumerate(
+                zip(self.values, self.proven, strict=True)
             )
         ]
+
+    @property
+    def indicators(self) -> dict[str, Any]:
+        """Hypervolume, below a corner a tenth of each range beyond the worst value."""
+        if not len(self):
+            return {"hypervolume": None, "corner": None}
+        worst, span = self.turned.max(axis=0), np.ptp(self.turned, axis=0)
+        corner = worst + CORNER * np.where(span > 0, span, 1.0)
+        names = unique_names(self.tradeoff)
+        values = (corner * self.tradeoff.signs).tolist()
+        return {
+            "hypervolume": hypervolume(self.turned, corner),
+            "corner": dict(zip(names, values, strict=True)),
+        }
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; unknown numbers are None."""
@@ -116,6 +140,8 @@ class Front:
             ],
             "points": self.points,
             "complete": self.complete,
+            "infeasible": self.infeasible,
+            "indicators": self.indicators,
             "step": [known(s) for s in self.step],
             "termination": self.termination.value,
             "subproblems": self.subproblems,

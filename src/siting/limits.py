@@ -117,6 +117,18 @@ class Tally:
         return math.inf if asked is None else max(0, asked - self.looked)
 
     @property
+    def is_bounded(self) -> bool:
+        """Whether anything but the method ends the run."""
+        return math.isfinite(self._limits.time_limit) or math.isfinite(self.left)
+
+    @property
+    def spent(self) -> float:
+        """Part of time or evaluations that is used up; 0 where neither is bounded."""
+        timely = self._limits.elapsed / self._limits.time_limit
+        asked = self._limits.evaluations
+        return min(1.0, max(timely, self.looked / asked if asked else 0.0))
+
+    @property
     def is_over(self) -> bool:
         """Whether time or evaluations are used up."""
         return self._limits.left <= 0 or self.left <= 0

@@ -53,7 +53,7 @@ def this_machine() -> Machine:
 
 def versions() -> dict[str, str]:
     """Versions of what can change an answer."""
-    names = ("siting", "highspy", "numpy", "scipy", "numba")
+    names = ("siting", "highspy", "numpy", "scipy", "numba", "pymoo")
     found = {"python": platform.python_version()}
     return found | {name: metadata.version(name) for name in names}
 

@@ -39,6 +39,8 @@ class Interchange:
     def __init__(self, c: Floats, opening: Floats, *, rules: Allowed) -> None:
         self._whole = np.ascontiguousarray(c)
         self._c, self._far = finite(self._whole, opening)
+        self._farthest = self._whole.max(axis=1, initial=0.0)
+        self._is_whole = bool(np.isfinite(self._farthest).all())
         self._opening = opening.copy()
         self._must, self._never = rules.must.copy(), rules.never.copy()
         self._least, self._most = rules.least, rules.most
@@ -61,10 +63,16 @@ class Interchange:
 
         It holds from the next ``begin`` on.
         """
-        with np.errstate(invalid="ignore"):
-            c = self._whole * factor[:, None]
-        c[np.isnan(c)] = np.inf  # unreachable stays so, whatever it counts
-        self._c, self._far = finite(c, opening)
+        if self._is_whole:  # the table is filled anew, not made anew
+            if self._c is self._whole:
+                self._c = np.empty_like(self._whole)
+            np.multiply(self._whole, factor[:, None], out=self._c)
+            self._far = 1.0 + float(opening.sum() + 2.0 * (factor @ self._farthest))
+        else:
+            with np.errstate(invalid="ignore"):
+                c = self._whole * factor[:, None]
+            c[np.isnan(c)] = np.inf  # unreachable stays so, whatever it counts
+            self._c, self._far = finite(c, opening)
         self._opening = opening.copy()
 
     def begin(self, design: Bools) -> None:

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
 
 from siting.cost import Floats
-from siting.front import Front
+from siting.front import Front, filtered
 from siting.limits import Limits, Progress, Tally
 from siting.searching.archive import Archive
-from siting.searching.construct import random_design
+from siting.searching.construct import design_of, opened_in_order, random_design
+from siting.searching.ground import Ground
 from siting.searching.neighbours import Bools
 from siting.searching.scalar import Scalar
+from siting.searching.search import is_quick, pressed, search_for
+from siting.searching.steady import steady
+from siting.searching.trying import best_of_few
 from siting.solution import Termination
 from siting.solver import Solver
 from siting.tradeoff import Tradeoff
 
 BLOCK = 256
 """Designs that are evaluated between two looks at the clock."""
+
+SLOWER = 5
+"""So many times fewer rounds are usual where no tables say what a move gains."""
+
+BURST = 16
+"""Moves between two looks at the clock."""
+
+MOVES = 30
+"""Best moves at most with which a design of a population is made better."""
+
+LEAST = 0.01
+"""Least weight that suits a design, of 1 for the objective in which it is best."""
+
+WIDE = 1e4
+"""Largest ratio of the weights of two objectives."""
 
 
 class FrontHunt:
@@ -35,9 +56,10 @@ class FrontHunt:
     def __init__(self, tradeoff: Tradeoff, limits: Limits) -> None:
         self.tradeoff, self.limits, self.rules = tradeoff, limits, tradeoff.rules
         self.rng = np.random.default_rng(limits.seed)
-        self.archive = Archive(len(tradeoff.problems), tradeoff.rules.m)
+        self._q = len(tradeoff.problems)
+        self.archive = Archive(self._q, tradeoff.rules.m)
         self.termination = Termination.FINISHED
-        self._tally = Tally(limits)
+        self._tally, self._has_looked = Tally(limits), False
         self._trace: list[tuple[float, int]] = []
 
     @property
@@ -57,12 +79,14 @@ class FrontHunt:
         looked at in any case.
         """
         k = len(designs)
-        values = np.full((k, len(self.tradeoff.problems)), np.inf)
+        values = np.full((k, self._q), np.inf)
         violation, done = np.full(k, np.inf), 0
-        while done < k and (not self._tally.looked or not self.is_over):
+        while done < k and (not self._has_looked or not self.is_over):
             some = slice(done, done + int(min(BLOCK, max(1, self._tally.left))))
-            values[some], violation[some] = self.tradeoff.evaluate(designs[some])
+            found, violation[some] = self.tradeoff.evaluate(designs[some])
+            values[some] = steady(found)
             self._tally.count(len(designs[some]))
+            self._has_looked = True
             allowed = violation[some] == 0
             if self.archive.offer(values[some][allowed], designs[some][allowed]):
                 self._tell()
@@ -72,47 +96,158 @@ class FrontHunt:
     def _tell(self) -> None:
         self._trace.append((self.limits.elapsed, len(self.archive)))
         if self.limits.watch is not None:
-            words = f"{len(self.archive)} points so far"
+            count = len(self.archive)
+            words = f"{count} point{'s' if count > 1 else ''} so far"
             self.limits.watch(Progress(self.limits.elapsed, words=words))
+
+    @property
+    def spent(self) -> float:
+        """Part of time or evaluations that is used up; 0 where neither is bounded."""
+        return self._tally.spent
+
+    def rounds(self, asked: int, *, usual: int) -> Iterator[int]:
+        """Count rounds until so many are done, or all is used up; see `Hunt.rounds`."""
+        if not all(map(is_quick, self.tradeoff.problems)):
+            usual = max(1, usual // SLOWER)
+        count = asked or (math.inf if self._tally.is_bounded else usual)
+        k = 0
+        while k < count and not self.is_over:
+            yield k
+            k += 1
 
     @cached_property
     def scalar(self) -> Scalar | None:
         """Search of weighted sums; None where the objectives are not of that kind."""
         return Scalar(self.tradeoff) if Scalar.fits(self.tradeoff) else None
 
-    def improved(self, design: Bools, weight: Floats, *, moves: int) -> Bools:
-        """A design after so many best moves at most on a weighted sum.
+    def improved(self, design: Bools, weight: Floats, *, moves: int = 0) -> Bools:
+        """A design after best moves on a weighted sum; the design itself without one.
 
-        The design itself where there is no such search.
+        Parameters
+        ----------
+        weight : (q,)
+            What a unit of each objective counts.
+        moves
+            At most; 0: until no move helps, or all is used up.
         """
         if self.scalar is None:
             return design
         before = self.scalar.looked
-        better = self.scalar.improved(design, weight, moves=moves)
+        self.scalar.begin(design, weight)
+        done = self.scalar.improve(moves=moves or BURST)
         self._tally.count(self.scalar.looked - before)
-        return better
+        while not (done or moves or self.is_over):
+            before = self.scalar.looked
+            done = self.scalar.improve(moves=BURST)
+            self._tally.count(self.scalar.looked - before)
+        return self.scalar.design
+
+    def polished(self, design: Bools) -> Bools:
+        """A design after a few best moves on a weighted sum that suits it.
+
+        Where no table holds all objectives: the best of a few steps by chance.
+        """
+        weight = self._suiting(*self.look(design[None, :]))
+        if self.scalar is None:
+            return best_of_few(self, design, weight)
+        return self.improved(design, weight, moves=MOVES)
+
+    def settled(self) -> Bools:
+        """A local optimum of a weighted sum by chance.
+
+        From the design of the archive with the least sum, or from one by chance.
+        """
+        weight = self.weight()
+        if len(self.archive) and self.rng.random() < 0.5:
+            design = self.archive.designs[int((self.archive.values @ weight).argmin())]
+        else:
+            design = random_design(self.rules, self.rng)
+        return self.improved(design, weight)
+
+    def _suiting(self, values: Floats, violation: Floats) -> Floats:
+        """Weights (q,) for a design: the more the better it is in an objective.
+
+        From 0 to 1 over the archive, as Deb's pseudo-weights, with some chance: so
+        moves lead towards the front and not along it.
+
+        Deb, K. (2001). Multi-objective optimization using evolutionary algorithms.
+        Wiley, section 8.6.
+        """
+        if violation[0] > 0 or len(self.archive) < 2:
+            return self.weight()
+        worst, span = self.archive.values.max(axis=0), self._span
+        share = np.clip((worst - values[0]) / span, LEAST, 1.0)
+        return np.asarray(share * np.exp(self.rng.uniform(-1.0, 1.0, self._q)) / span)
+
+    @property
+    def _span(self) -> Floats:
+        """Ranges of the objectives in the archive (q,), 1 where there is none."""
+        span = np.ptp(self.archive.values, axis=0) if len(self.archive) else np.zeros(1)
+        return np.where(span > 0, span, 1.0)
+
+    def weight(self) -> Floats:
+        """What a unit of each objective counts (q,), by chance.
+
+        Log-uniform, on objectives that range from 0 to 1 in the archive.
+        """
+        wide = math.log(WIDE) / 2
+        drawn = np.exp(self.rng.uniform(-wide, wide, self._q))
+        return np.asarray(drawn / self._span)
+
+    def first(self, count: int, *, helped: bool) -> Bools:
+        """Designs (count, m) to begin with: the start that was given, others by chance.
+
+        Parameters
+        ----------
+        helped
+            Whether the best of each objective that greedy and local search find are
+            among them, where tables say what a move gains.
+        """
+        start = self.limits.start
+        given = [*self.by_chance(1)] if start is None else [start]
+        self.look(given[0][None, :])  # so that there is an answer at once
+        if helped and count > len(given) + self._q:
+            given += list(self._ends())
+        return np.array([*given, *self.by_chance(count - len(given))])
+
+    def _ends(self) -> Iterator[Bools]:
+        """A local optimum of each objective alone, from greedy."""
+        for problem in self.tradeoff.problems:
+            if not is_quick(problem) or pressed(problem, self.limits, self._tally):
+                continue
+            design = design_of(opened_in_order(problem, self._tally), self.rules.m)
+            search, done = search_for(problem, self._tally), False
+            search.begin(design)
+            while not (done or self.is_over):
+                before = search.looked
+                done = search.improve(moves=BURST)
+                self._tally.count(search.looked - before)
+            yield search.design
 
     def by_chance(self, count: int) -> Bools:
         """Allowed designs at random (count, m), as far as counts go."""
-        return np.array([random_design(self.rules, self.rng) for _ in range(count)])
+        designs = [random_design(self.rules, self.rng) for _ in range(count)]
+        return np.array(designs).reshape(count, self.rules.m)
 
     @cached_property
-    def neighbours(self) -> np.ndarray:
-        """Sites by nearness to each site (m, k)."""
-        from siting.searching.nearness import near_sites
-
-        return near_sites(self.tradeoff.instance)
+    def ground(self) -> Ground:
+        """Where the sites are."""
+        return Ground(self.tradeoff.instance)
 
     def front(self, solver: Solver) -> Front:
-        """What was found."""
+        """What was found, with the values that each design has by itself."""
+        held = self.archive.designs
+        alone = [self.tradeoff.evaluate(design[None, :])[0] for design in held]
+        values = np.concatenate([np.empty((0, self._q)), *alone])
+        kept = filtered(steady(values))
         return Front(
             tradeoff=self.tradeoff,
             solver=solver,
             limits=self.limits,
             termination=self.termination,
-            designs=self.archive.designs,
-            values=self.archive.values * self.tradeoff.signs,
-            proven=np.zeros(len(self.archive), dtype=bool),
+            designs=held[kept],
+            values=values[kept] * self.tradeoff.signs,
+            proven=np.zeros(len(kept), dtype=bool),
             seconds=self.limits.elapsed,
             trace=tuple(self._trace),
             evaluations=self._tally.looked,

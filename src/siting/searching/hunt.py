@@ -18,7 +18,7 @@ from siting.searching.construct import (
     random_design,
 )
 from siting.searching.neighbours import Bools, Rank, rank
-from siting.searching.search import Search, is_quick, search_for
+from siting.searching.search import Search, is_quick, pressed, search_for
 from siting.solution import Solution, Termination, answer
 from siting.solver import Solver
 
@@ -27,9 +27,6 @@ BURST = 64
 
 BLOCK = 64
 """Designs that are evaluated between two looks at the clock."""
-
-SECONDS = 5e-8
-"""About what it takes to lay out the table of one client and one site."""
 
 FEW = 500
 """Designs that are evaluated from scratch when nothing ends the run but the method."""
@@ -73,10 +70,15 @@ class Hunt:
             )
         return self._tally.is_over
 
-    @cached_property
+    @property
     def is_bounded(self) -> bool:
         """Whether anything but the method ends the run."""
-        return math.isfinite(self.limits.time_limit) or math.isfinite(self._tally.left)
+        return self._tally.is_bounded
+
+    @property
+    def spent(self) -> float:
+        """Part of time or evaluations that is used up; 0 where neither is bounded."""
+        return self._tally.spent
 
     def rounds(self, asked: int, *, usual: int) -> Iterator[int]:
         """Count rounds until so many are done, or all is used up.
@@ -205,8 +207,7 @@ class Hunt:
     @property
     def _is_pressed(self) -> bool:
         """Whether laying out tables would take longer than is left."""
-        n, m = self.problem.instance.cost.shape
-        return self.is_over or SECONDS * n * m > self.limits.left
+        return pressed(self.problem, self.limits, self._tally)
 
     def by_chance(self) -> Bools:
         """An allowed design at random."""

@@ -23,7 +23,7 @@ def near_sites(instance: Instance, *, count: int = CLOSE) -> NDArray[np.intp]:
     them at equal steps through the list, is alike.
     """
     count = min(count, instance.m - 1)
-    place = _places(instance)
+    place = places(instance)
     _, near = KDTree(place).query(place, k=min(count + 2, instance.m))
     near = np.asarray(near).reshape(instance.m, -1)
     others = near != np.arange(instance.m)[:, None]
@@ -31,8 +31,8 @@ def near_sites(instance: Instance, *, count: int = CLOSE) -> NDArray[np.intp]:
     return np.array(found, dtype=np.intp).reshape(instance.m, count)
 
 
-def _places(instance: Instance) -> Floats:
-    """Coordinates of sites, or something like them (m, d)."""
+def places(instance: Instance) -> Floats:
+    """Coordinates of sites, or something like them (m, d): travel from some clients."""
     if instance.site_xy is not None:
         return np.asarray(instance.site_xy)
     some = np.unique(np.linspace(0, instance.n - 1, CLIENTS).astype(int))

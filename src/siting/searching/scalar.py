@@ -52,8 +52,8 @@ class Scalar:
                 return False
         return 28 * rows * m <= LARGEST
 
-    def improved(self, design: Bools, weight: Floats, *, moves: int) -> Bools:
-        """A design after so many best moves at most.
+    def begin(self, design: Bools, weight: Floats) -> None:
+        """Start from a design, on another sum.
 
         Parameters
         ----------
@@ -65,7 +65,14 @@ class Scalar:
         )
         self._search.weigh(weight[self._part], opening)
         self._search.begin(design)
-        self._search.improve(moves=moves)
+
+    def improve(self, *, moves: int) -> bool:
+        """Make up to so many best moves; whether a local optimum was reached."""
+        return self._search.improve(moves=moves)
+
+    @property
+    def design(self) -> Bools:
+        """The present design (m,)."""
         return self._search.design
 
     @property

@@ -8,13 +8,16 @@ from __future__ import annotations
 from typing import Protocol
 
 from siting.forms import CenterForm, CoverForm, MedianForm
-from siting.limits import Tally
+from siting.limits import Limits, Tally
 from siting.problem import Problem
 from siting.searching.evaluated import Evaluated
 from siting.searching.neighbours import Bools
 
 LARGEST = 2**30
 """Bytes of tables up to which a search is worth it beside an exact method."""
+
+SECONDS = 5e-8
+"""About what it takes to lay out the table of one client and one site."""
 
 HARD = 2000
 """Nonzeros up to which replies that are hard are worth solving for many designs."""
@@ -57,6 +60,12 @@ def is_searchable(problem: Problem) -> bool:
 def is_quick(problem: Problem) -> bool:
     """Whether tables say what a move gains, without evaluating the design anew."""
     return isinstance(problem.form, MedianForm | CoverForm | CenterForm)
+
+
+def pressed(problem: Problem, limits: Limits, tally: Tally) -> bool:
+    """Whether laying out tables would take longer than is left."""
+    n, m = problem.instance.cost.shape
+    return tally.is_over or SECONDS * n * m > limits.left
 
 
 def too_hard(problem: Problem, *, method: str) -> str | None:

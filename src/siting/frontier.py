@@ -6,13 +6,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from siting import check
+import numpy as np
+from numpy.typing import NDArray
+
+from siting import check, explain
 from siting.errors import RefusedError, SolverError, UsageError
 from siting.front import Front
 from siting.limits import Limits, Watch
 from siting.problem import Problem
 from siting.run import solver_called
-from siting.solution import answer
+from siting.solution import Solution, Termination, answer
 from siting.solver import FrontSolver, Solver
 from siting.tradeoff import Tradeoff
 
@@ -25,6 +28,7 @@ def pareto(
     seed: int = 0,
     threads: int = 1,
     evaluations: int | None = None,
+    start: Solution | None = None,
     watch: Watch | None = None,
 ) -> Front:
     """Find designs of which none is worse than another in everything.
@@ -40,6 +44,8 @@ def pareto(
         Seconds.
     evaluations
         Designs that a heuristic may learn the value of; None: as many as time allows.
+    start
+        A solution of the same sites to begin from.
     watch
         Called with `siting.limits.Progress` while the solver runs.
     """
@@ -60,7 +66,50 @@ def pareto(
         evaluations=evaluations,
         watch=watch,
     )
+    for problem in tradeoff.problems:
+        left = min(max(limits.left, 1.0), 60.0)
+        reason = explain.beforehand(problem, time_limit=left)
+        if reason:
+            return _unanswerable(tradeoff, method, limits, reason)
+    limits = replace(limits, start=_design_of(start, tradeoff))
     return _checked(method.front(tradeoff, limits))
+
+
+def _unanswerable(
+    tradeoff: Tradeoff, method: Solver, limits: Limits, reason: str
+) -> Front:
+    """No point, because no design keeps the rules."""
+    return Front(
+        tradeoff=tradeoff,
+        solver=method,
+        limits=limits,
+        termination=Termination.FINISHED,
+        designs=np.empty((0, tradeoff.rules.m), dtype=bool),
+        values=np.empty((0, len(tradeoff.problems))),
+        proven=np.empty(0, dtype=bool),
+        complete=True,
+        infeasible=True,
+        seconds=limits.elapsed,
+        reason=reason,
+    )
+
+
+def _design_of(start: Solution | None, tradeoff: Tradeoff) -> NDArray[np.bool_] | None:
+    """Design of a start, which must be for the same sites and keep the rules."""
+    if start is None:
+        return None
+    design = start.design
+    if design is None or start.problem.instance.sites != tradeoff.instance.sites:
+        raise UsageError(
+            "the start has no open sites, or sites of another instance; "
+            "give a solution of the same sites."
+        )
+    if tradeoff.evaluate(design[None, :])[1][0] > 0:
+        raise UsageError(
+            f"the start opens {len(start.open)} sites in a way that {tradeoff.name} "
+            "does not allow; check p, required and forbidden sites."
+        )
+    return design.copy()
 
 
 def _checked(front: Front) -> Front:

@@ -1,0 +1,116 @@
+"""What part of a front heuristics for two objectives find in some seconds.
+
+    python benchmarks/fronts.py [--solver nsga2,pso,weights] [--seeds 21]
+        [--time-limit 10] [--clock cpu] [--reference FILE] [--save FILE]
+
+p-median and coverage of 500 points in a square, p = 30, radius 60; see
+`families.plane`. Every solver runs with every seed. Printed for each run: points,
+designs looked at, hypervolume over that of the reference, and points of the reference
+that were found; for each solver the least, median and largest ratio. The corner of the
+hypervolume is a tenth of the range of the reference beyond its worst values.
+
+``--reference`` names a file of the exact front, a line of two values for each point,
+as the models give them. Without it the reference is the best of all runs together,
+which is said, and flatters.
+
+``--clock cpu`` counts seconds of the processor in place of those on the wall, for
+machines that others use, too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from pathlib import Path
+
+import numpy as np
+from families.plane import median_and_coverage
+
+import siting.limits
+from siting.cost import Floats
+from siting.front import Front, filtered, hypervolume
+from siting.given import solver_of
+from siting.limits import Limits
+from siting.solver import FrontSolver
+from siting.tradeoff import Tradeoff
+
+CORNER = 0.1
+"""How far the corner lies beyond the worst values, in ranges."""
+
+Run = tuple[str, int, Front]
+
+
+def main() -> None:
+    """Run, compare, print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--solver", default="nsga2,pso,weights")
+    parser.add_argument("--seeds", type=int, default=21)
+    parser.add_argument("--time-limit", type=float, default=10.0)
+    parser.add_argument("--clock", choices=("wall", "cpu"), default="wall")
+    parser.add_argument("--reference", type=Path)
+    parser.add_argument("--save", type=Path, help="the best of all runs together")
+    options = parser.parse_args()
+    if options.clock == "cpu":
+        siting.limits.perf_counter = time.process_time  # type: ignore[assignment]
+    tradeoff = Tradeoff.of(median_and_coverage())
+    names, seeds = options.solver.split(","), range(options.seeds)
+    runs = list(all_runs(tradeoff, names, seeds, options.time_limit))
+    together = best_of(np.concatenate([front.turned for _, _, front in runs]))
+    if options.save:
+        np.savetxt(options.save, together * tradeoff.signs, fmt="%.17g", delimiter=",")
+    reference, what = together, "the best of all these runs together"
+    if options.reference:
+        given = np.loadtxt(options.reference, delimiter=",", ndmin=2)
+        reference, what = best_of(given * tradeoff.signs), str(options.reference)
+    print(f"reference: {what}, {len(reference)} points")
+    table(runs, reference)
+
+
+def all_runs(
+    tradeoff: Tradeoff, names: list[str], seeds: range, seconds: float
+) -> list[Run]:
+    """Every solver with every seed; kernels are compiled before."""
+    runs = []
+    for name in names:
+        solver = solver_of(name)
+        assert isinstance(solver, FrontSolver)
+        solver.front(tradeoff, Limits(evaluations=100_000))
+        for seed in seeds:
+            began = siting.limits.perf_counter()
+            limits = Limits(time_limit=seconds, seed=seed, began=began)
+            runs.append((name, seed, solver.front(tradeoff, limits)))
+    return runs
+
+
+def best_of(turned: Floats) -> Floats:
+    """Points that no other dominates, each once."""
+    return turned[filtered(turned)]
+
+
+def table(runs: list[Run], reference: Floats) -> None:
+    """Print a line for every run, and one for every solver."""
+    low, high = reference.min(axis=0), reference.max(axis=0)
+    span = np.where(high > low, high - low, 1.0)
+    corner = np.full(reference.shape[1], 1.0 + CORNER)
+    whole = hypervolume((reference - low) / span, corner)
+    known = set(map(tuple, reference.tolist()))
+    ratios: dict[str, list[float]] = {}
+    print(f"{'solver':<40} seed points {'evaluations':>13}   ratio found")
+    for name, seed, front in runs:
+        ratio = hypervolume((front.turned - low) / span, corner) / whole
+        found = len(known & set(map(tuple, front.turned.tolist())))
+        ratios.setdefault(name, []).append(ratio)
+        print(
+            f"{name:<40} {seed:4} {len(front):6} {front.evaluations or 0:13,} "
+            f"{ratio:7.4f} {found:5}"
+        )
+    for name, each in ratios.items():
+        print(
+            f"{name:<40} least {min(each):.4f}, median {statistics.median(each):.4f}, "
+            f"largest {max(each):.4f} of {len(each)}"
+        )
+
+
+if __name__ == "__main__":
+    main()

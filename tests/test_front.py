@@ -1,0 +1,166 @@
+"""A front is sorted, holds what no point dominates, and says what it is worth."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from sentences import said
+
+from siting import pareto, solve
+from siting.front import Front, filtered, hypervolume, unique_names
+from siting.instance import Instance
+from siting.limits import Limits
+from siting.models import MCLP, PCenter, PMaxian, PMedian
+from siting.solution import Termination
+from siting.solvers.nsga2 import Nsga2
+from siting.tradeoff import Tradeoff
+
+
+def plane(n: int = 12, *, seed: int = 0) -> Instance:
+    """Random places, each a client and a site."""
+    xy = np.random.default_rng(seed).integers(0, 30, (n, 2)).astype(float)
+    return Instance.from_points(xy, xy)
+
+
+def made(values: list[list[float]]) -> Front:
+    """A front of weighted travel and coverage with such values."""
+    town = plane()
+    tradeoff = Tradeoff.of([PMedian(town, p=1), MCLP(town, p=1, radius=9)])
+    k = len(values)
+    return Front(
+        tradeoff=tradeoff,
+        solver=Nsga2(),
+        limits=Limits(),
+        termination=Termination.FINISHED,
+        designs=np.eye(12, dtype=bool)[:k],
+        values=np.array(values, dtype=float).reshape(k, -1 if k else 2),
+        proven=np.zeros(k, dtype=bool),
+    )
+
+
+@pytest.mark.parametrize("q", [1, 2, 3, 4])
+def test_filtered_is_what_brute_force_keeps(q: int) -> None:
+    """The first of equals, in the order that was given."""
+    rng = np.random.default_rng(q)
+    for _ in range(200):
+        points = rng.integers(0, 5, (int(rng.integers(0, 15)), q)).astype(float)
+        kept = [
+            k for k, b in enumerate(points)
+            if not any((a <= b).all() and ((a < b).any() or j < k)
+                       for j, a in enumerate(points))
+        ]  # fmt: skip
+        kept = [k for k in kept if not any((points[:k] == points[k]).all(axis=1))]
+        assert filtered(points).tolist() == kept
+
+
+@pytest.mark.parametrize("q", [2, 3])
+def test_hypervolume_is_the_share_of_random_points_that_are_dominated(q: int) -> None:
+    """Within the error of so many draws."""
+    rng = np.random.default_rng(q)
+    points, corner = rng.random((6, q)), np.full(q, 1.2)
+    drawn = rng.random((200_000, q)) * 1.2
+    inside = (points[:, None] <= drawn[None]).all(axis=2).any(axis=0).mean()
+    assert hypervolume(points, corner) == pytest.approx(inside * 1.2**q, abs=0.01)
+    assert hypervolume(np.empty((0, q)), corner) == 0
+
+
+def test_points_are_sorted_by_the_first_objective_best_first() -> None:
+    """With their designs."""
+    front = made([[5, 3], [2, 1], [9, 7]])
+    assert front.values.tolist() == [[2, 1], [5, 3], [9, 7]]
+    assert front.designs.argmax(axis=1).tolist() == [1, 0, 2]
+    assert [p["open"] for p in front.points] == [front.open_at(k) for k in range(3)]
+
+
+def test_values_of_another_shape_are_the_solvers_fault() -> None:
+    """And not passed on."""
+    assert "this is a fault" in said(lambda: made([[5, 3, 1, 2]]))
+
+
+def test_hypervolume_comes_with_its_corner() -> None:
+    """A tenth of the range beyond the worst; of one point, a tenth of a unit."""
+    found = made([[10, 5], [20, 15]]).indicators
+    assert found["corner"] == {"weighted travel": 21, "covered demand": 4}
+    assert found["hypervolume"] == pytest.approx(11 * 1 + 1 * 10)
+    alone = made([[10, 5]]).indicators
+    assert alone["hypervolume"] == pytest.approx(0.01)
+    assert made([]).indicators == {"hypervolume": None, "corner": None}
+
+
+def test_names_of_objectives_are_unique() -> None:
+    """Two radii of one model are numbered."""
+    town = plane()
+    pair = [MCLP(town, p=2, radius=r) for r in (3, 9)]
+    names = unique_names(Tradeoff.of(pair))
+    assert len(set(names)) == 2
+
+
+def test_a_front_is_plain_values() -> None:
+    """JSON without NaN, with the keys that are promised."""
+    town = plane()
+    front = pareto([PMedian(town, p=2), MCLP(town, p=2, radius=9)], evaluations=900)
+    told = json.loads(json.dumps(front.to_dict(), allow_nan=False))
+    promised = {"objectives", "points", "complete", "indicators", "seconds"}
+    assert promised <= set(told)
+    assert [o["sense"] for o in told["objectives"]] == ["min", "max"]
+    assert {"objectives", "open", "proof"} == set(told["points"][0])
+
+
+def test_an_objective_that_is_always_the_same_leaves_one_point() -> None:
+    """Everybody is covered whatever opens; ranges are zero."""
+    town = plane()
+    problems = [PMedian(town, p=2), MCLP(town, p=2, radius=1000)]
+    best = solve(problems[0])
+    front = pareto(problems, evaluations=4000)
+    assert len(front) == 1
+    assert front.values[0, 0] == pytest.approx(best.objective)
+    assert front.values[0, 1] == town.demand.sum()
+
+
+def test_less_and_more_may_be_wanted_at_once() -> None:
+    """Ends of the front are at least as good as designs by chance."""
+    town = plane()
+    problems = [PMedian(town, p=2), PMaxian(town, p=2), PCenter(town, p=2)]
+    front = pareto(problems, evaluations=4000)
+    for k, problem in enumerate(problems):
+        best = solve(problem, "highs").objective
+        found = front.values[:, k]
+        reached = found.min() if problem.sense == "min" else found.max()
+        assert reached == pytest.approx(best)
+
+
+def test_who_cannot_be_served_is_named() -> None:
+    """No point, for a reason that a planner understands."""
+    cost = np.array([[1.0, 2.0], [np.inf, np.inf], [3.0, 1.0]])
+    town = Instance.from_matrix(cost, clients=["a", "lonely", "c"])
+    front = pareto([PMedian(town, p=1), PCenter(town, p=1)])
+    assert front.infeasible
+    assert not len(front)
+    assert "'lonely'" in front.reason
+
+
+def test_a_start_is_part_of_the_front_or_beaten() -> None:
+    """And one that breaks the rules is refused."""
+    town = plane(30)
+    problems = [PMedian(town, p=4), MCLP(town, p=4, radius=6)]
+    start = solve(problems[0])
+    for name in ("nsga2", "pso", "weights"):
+        front = pareto(problems, name, evaluations=1, start=start)
+        assert (front.values[:, 0] <= start.objective).any()
+    other = solve(PMedian(town, p=3))
+    assert "does not allow" in said(lambda: pareto(problems, start=other))
+
+
+def test_the_order_of_a_sum_makes_no_point() -> None:
+    """Weights with many digits: no two points are the same but for rounding."""
+    rng = np.random.default_rng(6)
+    xy = rng.random((60, 2))
+    town = Instance.from_points(xy, xy, demand=rng.random(60) * 1e4)
+    problems = [PMedian(town, p=5), MCLP(town, p=5, radius=0.15)]
+    for solver in ("nsga2", "pso", "weights"):
+        front = pareto(problems, solver, evaluations=40_000)
+        apart = np.abs(np.diff(front.values, axis=0)) / front.values[1:]
+        assert len(front) > 3
+        assert apart.min() > 1e-11
