@@ -20,6 +20,7 @@ from siting.certificate import cheapest_design
 from siting.cost import Floats
 from siting.listed.lists import Lists
 from siting.medians.ascent import Bound, bound_of
+from siting.medians.side import Side
 from siting.milp.hotlp import HotLP, LPStatus
 from siting.rules import Rules
 
@@ -35,36 +36,65 @@ IDLE = 1e-9
 class Master:
     """The linear relaxation, growing by cuts.
 
-    Columns are the sites that may be open, then the clients.
+    Columns are the sites that may be open, then the clients, then those of the side.
 
     Parameters
     ----------
+    side
+        What else is asked of the design; None for nothing.
+
+    Attributes
+    ----------
     sites : (k,)
         Those that may be open.
+    floor : (n,)
+        What each client pays at least.
     """
 
-    def __init__(self, lists: Lists, opening: Floats, rules: Rules) -> None:
+    def __init__(
+        self, lists: Lists, opening: Floats, rules: Rules, *, side: Side | None = None
+    ) -> None:
         self._lists, self._opening, self._rules = lists, opening, rules
         self.sites = np.flatnonzero(~rules.never)
         k, n = len(self.sites), lists.n
         self._column = np.full(lists.m, -1)
         self._column[self.sites] = np.arange(k)
         nearest = lists.nearest
-        self._floor = np.where(np.isfinite(nearest), nearest, 0.0)
+        self.floor = np.where(np.isfinite(nearest), nearest, 0.0)
         must = rules.must[self.sites].astype(float)
+        self._beside = 0 if side is None else side.columns
+        free = np.zeros(self._beside)
         self._lp = HotLP(
-            np.concatenate([opening[self.sites], np.ones(n)]),
-            np.concatenate([must, self._floor]),
-            np.concatenate([np.ones(k), np.full(n, np.inf)]),
+            np.concatenate([opening[self.sites], np.ones(n), free]),
+            np.concatenate([must, self.floor, free]),
+            np.concatenate([np.ones(k), np.full(n, np.inf), free + 1.0]),
         )
         self._lp.add_rows(
             np.array([0, k]), np.arange(k), np.ones(k),
             lower=np.array([float(rules.least)]), upper=np.array([float(rules.most)]),
         )  # fmt: skip
+        if side is not None:
+            self._lp.add_rows(*self.placed(side), lower=side.lower, upper=side.upper)
+        self._head = self._lp.rows
         self._client = np.empty(0, dtype=np.int64)
         self._level = np.empty(0)
         self._idle = np.empty(0, dtype=np.int64)
         self.y = np.zeros(lists.m)
+
+    def placed(self, side: Side) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+        """Rows of the side over the columns here; sites that never open drop out."""
+        m = self._lists.m
+        later = len(self.sites) + self._lists.n - m
+        wide = np.concatenate([self._column, np.arange(side.columns) + m + later])
+        column, row = wide[side.column], np.diff(side.start)
+        may = column >= 0
+        row = np.repeat(np.arange(len(row)), row)[may]
+        start = np.searchsorted(row, np.arange(len(side.lower) + 1))
+        return start.astype(np.int64), column[may], side.value[may]
+
+    def set_sides(self, rows: NDArray[np.intp], lower: Floats, upper: Floats) -> None:
+        """Change the bounds of some rows of the side."""
+        self._lp.set_row_bounds(rows + 1, lower, upper)
 
     @property
     def cuts(self) -> int:
@@ -73,6 +103,18 @@ class Master:
 
     def add(self, client: NDArray[np.int64], level: Floats) -> None:
         """Add the cuts of clients at levels; an infinite level asks for a site."""
+        start, column, value, lower = self.rows_of(client, level)
+        self._lp.add_rows(
+            start, column, value, lower=lower, upper=np.full(len(client), np.inf)
+        )
+        self._client = np.concatenate([self._client, client])
+        self._level = np.concatenate([self._level, level])
+        self._idle = np.concatenate([self._idle, np.zeros(len(client), dtype=int)])
+
+    def rows_of(
+        self, client: NDArray[np.int64], level: Floats
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats, Floats]:
+        """Cuts as rows (compressed) over the columns here, and their lower bounds."""
         from siting.kernels.lists import _fill, _lengths
 
         lists = self._lists
@@ -93,13 +135,12 @@ class Master:
         rank = np.argsort(row, kind="stable")
         start = np.searchsorted(row[rank], np.arange(len(client) + 1))
         lower = np.where(np.isfinite(level), level, 1.0)
-        self._lp.add_rows(
-            start, column[rank], value[rank],
-            lower=lower, upper=np.full(len(client), np.inf),
-        )  # fmt: skip
-        self._client = np.concatenate([self._client, client])
-        self._level = np.concatenate([self._level, level])
-        self._idle = np.concatenate([self._idle, np.zeros(len(client), dtype=int)])
+        return start.astype(np.int64), column[rank], value[rank], lower
+
+    @property
+    def asked(self) -> tuple[NDArray[np.int64], Floats]:
+        """Clients and levels of all cuts."""
+        return self._client, self._level
 
     def bracket(self, bound: Bound) -> None:
         """Begin with two cuts of every client, at the levels around its multiplier.
@@ -115,14 +156,14 @@ class Master:
         np.maximum.at(below, row[low], lists.cost[low])
         np.minimum.at(above, row[~low], lists.cost[~low])
         clients = np.arange(lists.n)
-        some = [np.isfinite(x) & (x > self._floor) for x in (below, above)]
+        some = [np.isfinite(x) & (x > self.floor) for x in (below, above)]
         for level, there in zip((below, above), some, strict=True):
             self.add(clients[there], level[there])
         nearer = above - multiplier < multiplier - below
         first = some[0] & ~(some[1] & nearer)
         second = some[1] & ~first
         tight = np.concatenate([first[some[0]], second[some[1]]])
-        used = np.where(first, below, np.where(second, above, self._floor))
+        used = np.where(first, below, np.where(second, above, self.floor))
         self._begin_at(used, tight, served=first | second)
 
     def _begin_at(self, multiplier: Floats, tight: Bools, *, served: Bools) -> None:
@@ -132,15 +173,15 @@ class Master:
         chosen = np.zeros(self._lists.m, dtype=bool)
         chosen[cheapest_design(worth, self._rules)] = True
         free = chosen & self._rules.free
-        basic = np.zeros(k + self._lists.n, dtype=bool)
-        basic[k:] = served
+        basic = np.zeros(k + self._lists.n + self._beside, dtype=bool)
+        basic[k : k + self._lists.n] = served
         counted = bool(free.any()) and self._rules.least == self._rules.most
         if counted:
             last = np.flatnonzero(free)[np.argmax(worth[free])]
             basic[self._column[last]] = True
         upper = np.zeros(len(basic), dtype=bool)
         upper[:k] = chosen[sites] & ~basic[:k]
-        rows = np.concatenate([[counted], tight])
+        rows = np.concatenate([[counted], np.zeros(self._head - 1, bool), tight])
         self._lp.begin_at(basic=basic, at_upper=upper, tight=rows)
 
     def fix(self, closed: NDArray[np.bool_], opened: NDArray[np.bool_]) -> None:
@@ -159,8 +200,10 @@ class Master:
             self.value = point.value
             self.y = np.zeros(self._lists.m)
             self.y[self.sites] = np.clip(point.x[: len(self.sites)], 0.0, 1.0)
-            self._paid = point.x[len(self.sites) :]
-            self._dual = point.dual[1:]
+            self._paid = point.x[len(self.sites) :][: self._lists.n]
+            self._dual = point.dual[self._head :]
+            self.reduced_cost = np.zeros(self._lists.m)
+            self.reduced_cost[self.sites] = point.reduced_cost[: len(self.sites)]
             self._idle = np.where(self._dual > IDLE, 0, self._idle + 1)
             self.multiplier = self._multipliers()
         return status
@@ -207,10 +250,31 @@ class Master:
             self.add(broken, level[broken])
         return len(broken)
 
+    def separate_at(self, design: Bools) -> int:
+        """The same at a design (m,), whose clients pay what its cuts ask for so far."""
+        before = self.y
+        self.y = design.astype(float)
+        self._paid = self._asked_at(design)
+        added = self.separate()
+        self.y = before
+        return added
+
+    def _asked_at(self, design: Bools) -> Floats:
+        """What the cuts make each client (n,) pay at a design."""
+        start, column, value, lower = self.rows_of(self._client, self._level)
+        k, n = len(self.sites), self._lists.n
+        x = np.zeros(k + n)
+        x[:k] = design[self.sites]
+        sums = np.add.reduceat(value * x[column], start[:-1]) if len(lower) else lower
+        need = np.where(np.isfinite(self._level), lower - sums, 0.0)
+        paid = self.floor.copy()
+        np.maximum.at(paid, self._client, need)
+        return paid
+
     def purge(self, idle: int) -> None:
         """Forget cuts that did nothing in so many solves."""
         old = np.flatnonzero(self._idle >= idle)
-        self._lp.delete_rows(old + 1)
+        self._lp.delete_rows(old + self._head)
         kept = self._idle < idle
         self._client, self._level = self._client[kept], self._level[kept]
         self._idle = self._idle[kept]
@@ -228,4 +292,4 @@ class Master:
         total = np.bincount(self._client, np.where(asks, 0.0, weight), minlength=n)
         over = np.maximum(total, 1.0)
         summed = np.bincount(self._client, weight * level, minlength=n)
-        return np.asarray(summed / over + np.maximum(1.0 - total, 0.0) * self._floor)
+        return np.asarray(summed / over + np.maximum(1.0 - total, 0.0) * self.floor)

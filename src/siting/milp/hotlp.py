@@ -126,6 +126,12 @@ class HotLP:
             status = self._highs.changeRowsBounds(len(index), index, lower, upper)
             self._ok(status, "sides")
 
+    def set_row_bounds(self, rows: NDArray[Any], lower: Floats, upper: Floats) -> None:
+        """Change the bounds of some rows."""
+        index = rows.astype(np.int32)
+        status = self._highs.changeRowsBounds(len(index), index, lower, upper)
+        self._ok(status, "sides")
+
     def set_costs(self, cost: Floats) -> None:
         """Change the costs (columns,) of all columns."""
         if len(cost):

@@ -1,0 +1,1 @@
+"""Exact fronts: scalar problems solved one after the other, each from the last."""

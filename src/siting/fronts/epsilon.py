@@ -1,0 +1,61 @@
+"""One objective at its best while another is kept at or below a limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Bools = NDArray[np.bool_]
+
+
+class Ended(StrEnum):
+    """How one scalar problem ended."""
+
+    PROVED = "proved"
+    EMPTY = "empty"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, eq=False)
+class Answered:
+    """What is known of one scalar problem.
+
+    Attributes
+    ----------
+    design : (m,)
+        The best one; None when there is none, or none is known.
+    bound
+        No design that keeps the limit is worth less; infinite when there is none.
+    programs
+        Mixed-integer programs that were solved.
+    """
+
+    ended: Ended
+    design: Bools | None
+    bound: float
+    programs: int = 1
+
+
+class Epsilon(Protocol):
+    """Asked again and again, with limits that only get tighter.
+
+    Both objectives are to be minimised. What stays true from one limit to the next
+    (cuts, bounds, the model itself) is kept.
+    """
+
+    def solve(
+        self, limit: float, *, start: Bools | None, floor: float, seconds: float
+    ) -> Answered:
+        """The least first objective while the second is at most the limit.
+
+        Parameters
+        ----------
+        start : (m,)
+            A design that keeps the limit, or None.
+        floor
+            No design that keeps the limit is worth less in the first objective.
+        """
