@@ -122,6 +122,7 @@ def test_access_knows_no_model(name: str) -> None:
 
 METHODS = {
     "medians", "centers", "covering", "capacitated", "benders", "textbook", "branching",
+    "fronts",
 }  # fmt: skip
 """Rooms with the parts of solvers."""
 
@@ -139,7 +140,9 @@ def test_parts_do_not_look_back_at_solvers(name: str) -> None:
     found = of_ours(name, typing=True)
     assert not within(found, "solvers")
     room = name.split(".")[1]
-    shared = {"branching"} | ({"medians"} if room == "capacitated" else set())
+    shared = {"branching"} | {
+        "capacitated": {"medians"}, "fronts": {"medians", "textbook"}
+    }.get(room, set())  # fmt: skip
     assert within(found, *METHODS) == within(found, room, *shared)
 
 

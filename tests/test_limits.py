@@ -33,7 +33,7 @@ REFUSED = [
 REFUSED += [
     (
         {"evaluations": k},
-        f"evaluations is {k}; expected a whole number >= 1, or None for as many as "
+        f"evaluations is {k}; expected a whole number >= 1, or nothing for as many as "
         "time allows.",
     )
     for k in (0, -3)

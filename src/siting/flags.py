@@ -75,7 +75,9 @@ def add_limits_of_front(parser: argparse.ArgumentParser) -> None:
     """The flags of a run for several objectives, and of its output."""
     run = parser.add_argument_group("limits of the run")
     run.add_argument(
-        "--solver", default="nsga2", help="default nsga2; also pso, weights"
+        "--solver",
+        default="auto",
+        help="default auto: exact for two; also sweep, nsga2, pso, weights",
     )
     run.add_argument("--time-limit", metavar="S", help="seconds, default unlimited")
     run.add_argument("--evaluations", metavar="N", help="designs to look at")

@@ -22,7 +22,7 @@ from siting.tradeoff import Tradeoff
 
 def pareto(
     problems: Sequence[Problem],
-    solver: Solver | str = "nsga2",
+    solver: Solver | str = "auto",
     *,
     time_limit: float = math.inf,
     seed: int = 0,
@@ -39,7 +39,7 @@ def pareto(
         Two to four on one instance. Rules of the design (p, required sites, budget,
         ...) given in several must agree; given in one they hold for all.
     solver
-        One that takes several objectives, or its name.
+        One that takes several objectives, or its name; 'auto' is exact for two.
     time_limit
         Seconds.
     evaluations

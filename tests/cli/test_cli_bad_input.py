@@ -15,14 +15,15 @@ SOLVE = ("solve", "p-median", "town", "--p", "2")
 
 P = ("--p", "1")
 SOLVERS = (
-    "There are auto, benders, branch-and-bound, branch-and-cut, collapse, greedy, "
-    "highs, interchange, lagrangian, relaxation."
+    "There are auto, benders, branch-and-bound, branch-and-cut, collapse, grasp, "
+    "greedy, highs, interchange, lagrangian, nsga2, pso, relaxation, sweep, vns, "
+    "weights."
 )
 BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "unknown command": (
         ("slove", "p-median"),
         "No command is called 'slove'; did you mean 'solve'? There are compare, list, "
-        "solve, verify.",
+        "pareto, solve, verify.",
     ),
     "unknown first flag": (
         ("--versoin",),

@@ -19,12 +19,12 @@ import numpy as np
 
 from siting.forms import CoverForm, MedianForm
 from siting.fronts.epsilon import Answered, Bools, Ended
+from siting.fronts.programs import solved
 from siting.limits import Limits, Tally
 from siting.listed.lists import nearest_lists
 from siting.matrix import Columns, Matrix, Rows, subscripts
 from siting.medians.master import Master
 from siting.medians.side import Side
-from siting.milp import child
 from siting.milp.highs import Options, Status
 from siting.milp.hotlp import LPStatus
 from siting.problem import Problem
@@ -42,8 +42,8 @@ NEAR = 0.9
 LOOSE = 1e-8
 """Relative rounding that is allowed for when sites are decided."""
 
-IDLE = 12
-"""Solves after which a cut that did nothing is forgotten."""
+FINE = 1e-6
+"""Part of a value by which a better one is better where no step is known."""
 
 
 class CutEpsilon:
@@ -108,12 +108,13 @@ class CutEpsilon:
 
     def _closes(self, bound: float, value: float) -> bool:
         """Whether nothing better than a value is left above a bound."""
-        return bound > value - self._better + LOOSE * abs(value)
+        return bound > self._worthwhile(value)
 
-    @property
-    def _better(self) -> float:
-        """By how much a better design is better at least."""
-        return self._step or 0.0
+    def _worthwhile(self, value: float) -> float:
+        """What a better design costs at most: a step less, or a millionth."""
+        if not math.isfinite(value):
+            return value
+        return value - (self._step or FINE * abs(value)) + LOOSE * abs(value)
 
     def _relaxed(self, until: float, *, ceiling: float) -> float | None:
         """Cut at the linear relaxation; its value, infinite when there is none."""
@@ -141,7 +142,7 @@ class CutEpsilon:
         while True:
             master = self._master
             closed, opened = self._decided(value)
-            ceiling = value - self._better + LOOSE * abs(value)
+            ceiling = self._worthwhile(value)
             matrix = program(
                 master, self._median, self._side, asked,
                 closed=closed, opened=opened, ceiling=ceiling,
@@ -152,10 +153,8 @@ class CutEpsilon:
                 seed=self._limits.seed, threads=self._limits.threads,
                 extra=(gap,),
             )  # fmt: skip
-            result, x = child.solve(matrix, options)
+            result, x = solved(matrix, options)
             programs += 1
-            if result.status is Status.INTERRUPTED:
-                raise KeyboardInterrupt
             if result.status is Status.INFEASIBLE or x is None:
                 done = result.status in (Status.INFEASIBLE, Status.OPTIMAL)
                 if done or not math.isnan(result.bound):
@@ -181,15 +180,17 @@ class CutEpsilon:
     def _decided(self, value: float) -> tuple[Bools, Bools]:
         """Sites that no design better than a value opens, or leaves closed."""
         master, rules = self._master, self._median.rules
-        room = value - self._better + LOOSE * abs(value) - master.value
+        room = self._worthwhile(value) - master.value
         if not math.isfinite(room):
             return rules.never, rules.must
-        cost = master.reduced_cost
-        return rules.never | (cost > room), rules.must | (-cost > room)
+        cost, at_one = master.reduced_cost, master.y > 0.5
+        closed = rules.free & ~at_one & (cost > room)
+        return rules.never | closed, rules.must | (rules.free & at_one & (-cost > room))
 
     def _value(self, design: Bools) -> float:
-        """What a design costs."""
-        return float(self._problem.evaluate(design[None, :])[0][0, 0])
+        """What a design costs; infinite where somebody cannot be served."""
+        values, violation = self._problem.evaluate(design[None, :])
+        return float(values[0, 0]) if violation[0] == 0 else math.inf
 
 
 def first_sites(median: MedianForm) -> Bools:

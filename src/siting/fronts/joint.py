@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from siting.cost import Floats
 from siting.fronts.epsilon import Answered, Bools, Ended
+from siting.fronts.programs import solved
 from siting.limits import Limits
 from siting.matrix import Columns, Matrix, Rows
-from siting.milp import child
 from siting.milp.highs import Options, Result, Status
 from siting.problem import Problem
 from siting.textbook.start import point
@@ -48,9 +48,7 @@ class JointEpsilon:
         matrix = self._limited(limit)
         begin = None if start is None else self._point(start, seconds)
         options = replace(self._options, time_limit=seconds)
-        result, x = child.solve(matrix, options, start=begin)
-        if result.status is Status.INTERRUPTED:
-            raise KeyboardInterrupt
+        result, x = solved(matrix, options, start=begin)
         if result.status is Status.INFEASIBLE:
             return Answered(Ended.EMPTY, None, math.inf)
         design = None if x is None else x[matrix.family("open")] > 0.5

@@ -128,9 +128,10 @@ def _vary(
         saved += _search(near, who, rule, state, work, past, ALL)
         if saved > rule[6]:
             times = 1
-        else:
+            continue
+        if saved < -rule[6]:  # what is as good is gone on from
             _undo(state, work, past)
-            times = times % wide + 1
+        times = times % wide + 1
     return times
 
 

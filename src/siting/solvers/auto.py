@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from siting.forms import MedianForm
+from siting.front import Front
 from siting.limits import Limits
 from siting.problem import Problem
 from siting.solution import Solution
-from siting.solver import Solver
+from siting.solver import FrontSolver, Solver
 from siting.solvers.benders import Benders
 from siting.solvers.branch_and_bound import BranchAndBound
 from siting.solvers.branch_and_cut import BranchAndCut
@@ -16,7 +17,10 @@ from siting.solvers.collapse import Collapse
 from siting.solvers.greedy import Greedy
 from siting.solvers.highs import Highs
 from siting.solvers.interchange import Interchange
+from siting.solvers.nsga2 import Nsga2
 from siting.solvers.relaxation import Relaxation
+from siting.solvers.sweep import Sweep
+from siting.tradeoff import Tradeoff
 
 METHODS = (Collapse(), Relaxation(), BranchAndCut(), BranchAndBound(), Highs())
 """The first that takes a problem is picked."""
@@ -30,12 +34,13 @@ geometric mean, and was slower on the two below so many pairs, by 0.1 s.
 
 
 @dataclass(frozen=True)
-class Auto(Solver):
+class Auto(FrontSolver):
     """The exact method that was made for the shape of the problem, else HiGHS.
 
     For medians branch-and-cut, for limited capacity branch-and-bound, for coverage
     HiGHS on collapsed clients, for centers relaxation to a few clients; for medians
-    with a budget, quotas or separation Benders decomposition.
+    with a budget, quotas or separation Benders decomposition. Two objectives are swept
+    exactly, more are left to nsga2.
 
     Takes
     -----
@@ -66,6 +71,13 @@ class Auto(Solver):
         return replace(
             found, solver=self, method=method.name, notes=notes, limits=limits
         )
+
+    def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
+        """Exact for two objectives, else by nsga2."""
+        method = Nsga2() if Sweep().refuses_front(tradeoff) else Sweep()
+        found = method.front(tradeoff, limits)
+        notes = (f"auto picked {method.name}", *found.notes)
+        return replace(found, solver=self, notes=notes, limits=limits)
 
     def another_way(self) -> Solver | None:
         """HiGHS without presolve."""

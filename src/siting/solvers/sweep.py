@@ -104,7 +104,7 @@ class Sweeping:
 
     def __init__(self, tradeoff: Tradeoff, limits: Limits) -> None:
         self._tradeoff, self._limits = tradeoff, limits
-        self._steps = [step_of(p.form) for p in tradeoff.problems]
+        self._steps = [step_of(p.shape()) for p in tradeoff.problems]
         self._limited = _limited(tradeoff, self._steps)
         self._archive = Archive(2, tradeoff.rules.m)
         self._proved: list[Floats] = []
@@ -216,5 +216,5 @@ class Sweeping:
 
 def _limited(tradeoff: Tradeoff, steps: list[float]) -> int:
     """Which objective is limited: one with a step, coverage before others."""
-    kinds = [isinstance(p.form, CoverForm) for p in tradeoff.problems]
+    kinds = [isinstance(p.shape(), CoverForm) for p in tradeoff.problems]
     return max((0, 1), key=lambda k: (steps[k] > 0, kinds[k], k))

@@ -69,10 +69,9 @@ class Vns(Heuristic):
         k = 1
         for _ in hunt.rounds(self.shakes, usual=USUAL):
             trial, found = hunt.improved(shaken(hunt, design, k))
-            if found < best:
-                design, best, k = trial, found, 1
-            else:
-                k = k % self.wide + 1
+            k = 1 if found < best else k % self.wide + 1
+            if found <= best:  # what is as good is gone on from
+                design, best = trial, found
 
     def _over_lists(self, hunt: Hunt, search: Listed, first: Bools) -> None:
         """With kicks over sorted lists."""
