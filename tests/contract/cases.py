@@ -19,6 +19,9 @@ from siting.problem import Problem
 from siting.run import asked
 from siting.solver import Solver
 
+TWINS = ("weights",)
+"""Solvers that are another one where there is one objective (interchange)."""
+
 KINDS = (
     "plane",
     "integer",
@@ -186,6 +189,7 @@ def pairs() -> list[Any]:
         found += [
             pytest.param(model, name, id=f"{model.name}-{name}")
             for name in SOLVERS.names()
-            if all(SOLVERS.find(name, Solver)().refuses(p) is None for p in few)
+            if name not in TWINS
+            and all(SOLVERS.find(name, Solver)().refuses(p) is None for p in few)
         ]
     return found

@@ -31,7 +31,7 @@ def found(solver: Solver, model: type[Problem], each: int) -> Count:
         best = solve(problem, time_limit=20)
         if solver.refuses(problem) is not None or not best.is_optimal:
             continue
-        plan = solve(problem, solver, evaluations=1500, seed=1)
+        plan = solve(problem, solver, evaluations=1000, seed=1)
         asked += 1
         if plan.design is None:
             continue
