@@ -213,6 +213,15 @@ class Hunt:
         """An allowed design at random."""
         return random_design(self.rules, self.rng)
 
+    @property
+    def _ended(self) -> str:
+        """Why a run that counts designs ended."""
+        if self.termination is not Termination.NODE_LIMIT:
+            return ""
+        return (
+            f"{self._tally.looked:,} designs were looked at, as many as were asked for"
+        )
+
     def answer(self, solver: Solver) -> Solution:
         """The best so far as an answer."""
         return answer(
@@ -221,6 +230,7 @@ class Hunt:
             self.limits,
             design=self.best,
             termination=self.termination,
+            reason=self._ended,
             because=PROOFLESS,
             trace=self._trace.rows,
             evaluations=self._tally.looked,

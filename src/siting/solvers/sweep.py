@@ -16,6 +16,8 @@ from siting.fronts.epsilon import Answered, Bools, Ended, Epsilon
 from siting.fronts.joint import JointEpsilon
 from siting.fronts.step import step_of
 from siting.limits import Limits, Progress
+from siting.memory import too_large
+from siting.milp.highs import BYTES_PER_NONZERO
 from siting.problem import Problem
 from siting.searching.archive import Archive
 from siting.solution import Solution, Termination
@@ -77,9 +79,16 @@ class Sweep(FrontSolver):
     def refuses_front(self, tradeoff: Tradeoff) -> str | None:
         """A sentence unless there are two objectives."""
         q = len(tradeoff.problems)
-        if q == 2:
+        if q != 2:
+            return f"sweep takes two objectives, and there are {q}; use nsga2."
+        if by_cuts(tradeoff):
             return None
-        return f"sweep takes two objectives, and there are {q}; use nsga2."
+        nonzeros = sum(float(p.nonzeros) for p in tradeoff.problems)
+        return too_large(
+            nonzeros * BYTES_PER_NONZERO,
+            what=f"sweep on {tradeoff.name}, {tradeoff.instance.name!r},",
+            remedy="use nsga2",
+        )
 
     def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
         """Sweep until no design keeps the limit, or time is up."""
@@ -154,8 +163,9 @@ class Sweeping:
         k = self._limited
         first, second = self._tradeoff.problems[1 - k], self._tradeoff.problems[k]
         step = self._steps[1 - k]
-        if isinstance(first.form, MedianForm) and isinstance(second.form, CoverForm):
-            return CutEpsilon(first, first.form, second.form, self._limits, step=step)
+        median, cover = first.form, second.form
+        if isinstance(median, MedianForm) and isinstance(cover, CoverForm):
+            return CutEpsilon(first, median, cover, self._limits, step=step)
         return JointEpsilon(first, second, self._limits, step=step)
 
     def _start(self, limit: float) -> Bools | None:
@@ -212,6 +222,12 @@ class Sweeping:
             seconds=self._limits.elapsed,
             trace=tuple(self._trace),
         )
+
+
+def by_cuts(tradeoff: Tradeoff) -> bool:
+    """Whether there is a median and coverage, which need no matrix."""
+    kinds = {type(problem.form) for problem in tradeoff.problems}
+    return kinds == {MedianForm, CoverForm}
 
 
 def _limited(tradeoff: Tradeoff, steps: list[float]) -> int:
