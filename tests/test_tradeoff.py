@@ -21,8 +21,8 @@ OTHER = Instance.from_points(np.zeros((3, 2)), np.eye(3)[:, :2], name="three")
 ROOMY = replace(PLACE, capacity=np.full(5, 9.0), opening=np.ones(5))
 
 REFUSED: list[tuple[Callable[[], list[Problem]], str]] = [
-    (lambda: [PMedian(PLACE, p=2)], "a trade-off of 1 objectives; give 2, 3 or 4"),
-    (lambda: [PMedian(PLACE, p=2)] * 5, "a trade-off of 5 objectives; give 2, 3 or 4"),
+    (lambda: [PMedian(PLACE, p=2)], "1 problems make no trade-off; give 2, 3 or 4"),
+    (lambda: [PMedian(PLACE, p=2)] * 5, "5 problems make no trade-off; give 2, 3 or 4"),
     (
         lambda: [PMedian(PLACE, p=2), MCLP(OTHER, p=2, radius=1)],
         "p-median is asked of 'five' and mclp of 'three'; ask all of one instance.",

@@ -9,7 +9,7 @@ from siting.forms import MedianForm
 from siting.limits import Limits, Progress, Watch
 from siting.plugins import SOLVERS
 from siting.problem import Problem
-from siting.solution import Found, Proof, Solution, with_note
+from siting.solution import Found, Proof, Solution, Termination, with_note
 from siting.solver import Solver
 
 HALF = 0.5
@@ -33,7 +33,9 @@ def bounded(solution: Solution, limits: Limits) -> Solution:
     method's own, even where the work on the bound comes to a better one: how far the
     method was from the best is what is asked for.
     """
-    if solution.solution is not Found.FEASIBLE or not math.isnan(solution.bound):
+    stopped = solution.termination is Termination.INTERRUPTED
+    answerless = solution.solution is not Found.FEASIBLE
+    if stopped or answerless or not math.isnan(solution.bound):
         return replace(solution, limits=limits)
     method = _method(solution.problem)
     seconds = LONGEST if not math.isfinite(limits.time_limit) else limits.left
@@ -48,6 +50,8 @@ def bounded(solution: Solution, limits: Limits) -> Solution:
         evaluations=None,
     )
     found = method.run(solution.problem, work)
+    if found.termination is Termination.INTERRUPTED:
+        solution = replace(solution, termination=Termination.INTERRUPTED)
     if math.isnan(found.bound) or found.proof is Proof.NONE:
         return replace(solution, limits=limits)
     told = with_note(

@@ -61,7 +61,8 @@ class Tradeoff:
         """Check that the problems go together, and let them share their rules."""
         if not 2 <= len(problems) <= 4:
             raise ProblemError(
-                f"a trade-off of {len(problems)} objectives; give 2, 3 or 4 problems."
+                f"{len(problems)} problems make no trade-off; give 2, 3 or 4, such as "
+                "p-median+mclp."
             )
         first = problems[0].instance
         for other in problems[1:]:

@@ -16,7 +16,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
+from siting.cost import Floats
 from siting.forms import CoverForm, MedianForm
 from siting.fronts.epsilon import Answered, Bools, Ended
 from siting.fronts.programs import solved
@@ -41,6 +43,9 @@ NEAR = 0.9
 
 LOOSE = 1e-8
 """Relative rounding that is allowed for when sites are decided."""
+
+TINY = 1e-9
+"""Coefficients up to this are rounding: HiGHS drops them. Values so near are equal."""
 
 FINE = 1e-6
 """Part of a value by which a better one is better where no step is known."""
@@ -114,7 +119,9 @@ class CutEpsilon:
         """What a better design costs at most: a step less, or a millionth."""
         if not math.isfinite(value):
             return value
-        return value - (self._step or FINE * abs(value)) + LOOSE * abs(value)
+        if self._step:
+            return value - self._step + min(LOOSE * abs(value), self._step / 4)
+        return value - max(FINE * abs(value), TINY)
 
     def _relaxed(self, until: float, *, ceiling: float) -> float | None:
         """Cut at the linear relaxation; its value, infinite when there is none."""
@@ -147,11 +154,10 @@ class CutEpsilon:
                 master, self._median, self._side, asked,
                 closed=closed, opened=opened, ceiling=ceiling,
             )  # fmt: skip
-            gap = f"mip_abs_gap={NEAR * self._step}" if self._step else "mip_abs_gap=0"
             options = Options(
                 time_limit=max(until - self._limits.elapsed, 0.0),
                 seed=self._limits.seed, threads=self._limits.threads,
-                extra=(gap,),
+                absolute_gap=NEAR * self._step,
             )  # fmt: skip
             result, x = solved(matrix, options)
             programs += 1
@@ -253,7 +259,7 @@ def program(
     lower = side.lower.copy()
     lower[-1] = asked
     clients, levels = master.asked
-    start, column, value, needed = master.rows_of(clients, levels)
+    start, column, value, needed = _sturdy(*master.rows_of(clients, levels))
     rows = [
         Rows("open_some_sites", subscripts(), np.array([0, k]), np.arange(k), 1.0,
              least, most),
@@ -269,3 +275,14 @@ def program(
                  np.arange(k + n), cost, -np.inf, ceiling)
         )  # fmt: skip
     return Matrix.assemble("min", columns, rows)
+
+
+def _sturdy(
+    start: NDArray[np.int64], column: NDArray[np.int64], value: Floats, lower: Floats
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats, Floats]:
+    """The same cuts without coefficients that are rounding, asking for so much less."""
+    row = np.repeat(np.arange(len(lower)), np.diff(start))
+    slight = np.abs(value) <= TINY
+    less = np.bincount(row[slight], value[slight], minlength=len(lower))
+    kept = np.searchsorted(row[~slight], np.arange(len(lower) + 1))
+    return kept.astype(np.int64), column[~slight], value[~slight], lower - less

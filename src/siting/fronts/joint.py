@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from siting.cost import Floats
 from siting.fronts.epsilon import Answered, Bools, Ended
-from siting.fronts.programs import solved
+from siting.fronts.programs import solved_twice
 from siting.limits import Limits
 from siting.matrix import Columns, Matrix, Rows
 from siting.milp.highs import Options, Result, Status
@@ -38,8 +38,9 @@ class JointEpsilon:
         self._problems, self._limits = (first, second), limits
         self._parts = (first.matrix, second.matrix)
         self._matrix = joined(*self._parts)
-        gap = f"mip_abs_gap={NEAR * step}" if step else "mip_abs_gap=1e-9"
-        self._options = Options(seed=limits.seed, threads=limits.threads, extra=(gap,))
+        self._options = Options(
+            seed=limits.seed, threads=limits.threads, absolute_gap=NEAR * step
+        )
 
     def solve(
         self, limit: float, *, start: Bools | None, floor: float, seconds: float
@@ -48,7 +49,7 @@ class JointEpsilon:
         matrix = self._limited(limit)
         begin = None if start is None else self._point(start, seconds)
         options = replace(self._options, time_limit=seconds)
-        result, x = solved(matrix, options, start=begin)
+        result, x = solved_twice(matrix, options, start=begin)
         if result.status is Status.INFEASIBLE:
             return Answered(Ended.EMPTY, None, math.inf)
         design = None if x is None else x[matrix.family("open")] > 0.5

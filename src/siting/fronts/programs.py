@@ -1,7 +1,8 @@
-"""One mixed-integer program of a front, in a process that can be stopped."""
+"""Mixed-integer programs of a front, in a process that can be stopped."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from siting.cost import Floats
@@ -12,10 +13,13 @@ from siting.milp.highs import Options, Result, Status
 BROKEN = (Status.ERROR, Status.CRASHED)
 """Ends after which it is tried once more without presolve: it has been the fault."""
 
+SHARP = ("mip_feasibility_tolerance=1e-9",)
+"""Limits of values in the millions differ by less than HiGHS's own tolerance."""
 
-def solved(
-    matrix: Matrix, options: Options, *, start: Floats | None = None
-) -> tuple[Result, Floats | None]:
+Found = tuple[Result, Floats | None]
+
+
+def solved(matrix: Matrix, options: Options, *, start: Floats | None = None) -> Found:
     """What HiGHS finds, and the best point.
 
     Raises
@@ -23,9 +27,32 @@ def solved(
     KeyboardInterrupt
         After Ctrl-C.
     """
-    result, x = child.solve(matrix, options, start=start)
-    if result.status in BROKEN:
-        result, x = child.solve(matrix, replace(options, presolve=False), start=start)
+    sharp = replace(options, extra=(*options.extra, *SHARP))
+    result, x = child.solve(matrix, sharp, start=start)
+    if result.status in BROKEN and options.presolve:
+        return solved(matrix, replace(options, presolve=False), start=start)
     if result.status is Status.INTERRUPTED:
         raise KeyboardInterrupt
     return result, x
+
+
+def solved_twice(
+    matrix: Matrix, options: Options, *, start: Floats | None = None
+) -> Found:
+    """The same, believed when HiGHS says it with presolve and without.
+
+    Of 900 random joint matrices of two models HiGHS 1.15.1 claimed four false optima,
+    three of them with presolve alone. Where the two differ the better point counts, and
+    what both prove.
+    """
+    first, x = solved(matrix, options, start=start)
+    if first.status not in (Status.OPTIMAL, Status.INFEASIBLE):
+        return first, x
+    second, z = solved(matrix, replace(options, presolve=False), start=x)
+    if first.status is second.status is Status.INFEASIBLE:
+        return first, None
+    found = [p for p in (x, z) if p is not None]
+    best = min(found, key=lambda p: float(matrix.minimised @ p), default=None)
+    ended = first if second.status is Status.OPTIMAL else second
+    bounds = [b for b in (first.bound, second.bound) if not math.isnan(b)]
+    return replace(ended, x=best, bound=min(bounds, default=math.nan)), best

@@ -44,6 +44,8 @@ class Options:
 
     Attributes
     ----------
+    absolute_gap
+        In units of the objective, at which a run may stop.
     extra
         Further options of HiGHS as 'name=value'.
     """
@@ -53,6 +55,7 @@ class Options:
     seed: int = 0
     threads: int = 1
     presolve: bool = True
+    absolute_gap: float = 0.0
     extra: tuple[str, ...] = ()
 
 
@@ -117,7 +120,7 @@ def solve(
     check(matrix)
     model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     scale = objective_scale(matrix)
-    _configure(model, options)
+    _configure(model, options, scale=scale)
     _load(model, matrix, scale=scale)
     turned = scale if matrix.sense == "min" else -scale
     if start is not None:
@@ -156,14 +159,14 @@ def check(matrix: Matrix) -> None:
         )
 
 
-def _configure(model: Any, options: Options) -> None:
+def _configure(model: Any, options: Options, *, scale: float) -> None:
     """Set options; one that HiGHS does not take is refused."""
     import highspy
 
     model.setOptionValue("output_flag", False)  # first: it prints of what follows
     given: dict[str, Any] = {
         "mip_rel_gap": options.gap,
-        "mip_abs_gap": 0.0,
+        "mip_abs_gap": options.absolute_gap * scale,
         "random_seed": options.seed % 2**31,
         "threads": options.threads,
         "presolve": "choose" if options.presolve else "off",

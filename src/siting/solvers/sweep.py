@@ -28,6 +28,9 @@ from siting.tradeoff import Tradeoff
 FINE = 1e-6
 """Part of a value by which the limit falls where no step is known."""
 
+UNSETTLED = "HiGHS's tolerances do not settle the next limit: the sweep ends there"
+"""Why a sweep ended that was not stopped."""
+
 PRIMED = (0.1, 10.0)
 """Part of the time, and seconds, that designs to begin with may take."""
 
@@ -118,17 +121,17 @@ class Sweeping:
         self._archive = Archive(2, tradeoff.rules.m)
         self._proved: list[Floats] = []
         self._programs = 0
-        self._is_done = False
+        self._is_done = self._broken = False
         self._trace: list[tuple[float, int]] = []
         self.termination = Termination.FINISHED
 
     def prime(self) -> None:
         """Designs of a short heuristic run."""
         part, most = PRIMED
-        seconds = min(part * self._limits.left, most)
-        brief = replace(
-            self._limits, time_limit=self._limits.elapsed + seconds, watch=None
-        )
+        brief = replace(self._limits, watch=None)
+        if math.isfinite(self._limits.time_limit):
+            seconds = min(part * self._limits.left, most)
+            brief = replace(brief, time_limit=self._limits.elapsed + seconds)
         found = Nsga2().front(self._tradeoff, brief)
         self._archive.offer(found.turned, found.designs)
         if found.termination is Termination.INTERRUPTED:
@@ -151,12 +154,14 @@ class Sweeping:
                 return
             values = self._noted(found, limit)
             if found.ended is Ended.STOPPED or values is None:
+                self._broken = self._limits.left > 0
                 break
             first = values[1 - self._limited]
             self._settle(before, first)
             before, floor = values, max(floor, min(found.bound, first))
             limit = self._below(float(values[self._limited]))
-        self.termination = Termination.TIME_LIMIT
+        if not self._broken:
+            self.termination = Termination.TIME_LIMIT
 
     def _scalar(self) -> Epsilon:
         """How the scalar problems are solved."""
@@ -220,6 +225,7 @@ class Sweeping:
             step=tuple(self._steps),
             subproblems=self._programs,
             seconds=self._limits.elapsed,
+            reason=UNSETTLED if self._broken else "",
             trace=tuple(self._trace),
         )
 
