@@ -14,19 +14,17 @@ for again at its answer.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from siting.cost import Floats
 from siting.forms import CoverForm, MedianForm
+from siting.fronts.cut_program import program, side_of
 from siting.fronts.epsilon import Answered, Bools, Ended
 from siting.fronts.programs import solved
 from siting.limits import Limits, Tally
 from siting.listed.lists import nearest_lists
-from siting.matrix import Columns, Matrix, Rows, subscripts
 from siting.medians.master import Master
-from siting.medians.side import Side
 from siting.milp.highs import Options, Status
 from siting.milp.hotlp import LPStatus
 from siting.problem import Problem
@@ -45,7 +43,10 @@ LOOSE = 1e-8
 """Relative rounding that is allowed for when sites are decided."""
 
 TINY = 1e-9
-"""Coefficients up to this are rounding: HiGHS drops them. Values so near are equal."""
+"""Values so near are equal."""
+
+LARGE = 1e6
+"""Cost of a client from which another unit is taken."""
 
 FINE = 1e-6
 """Part of a value by which a better one is better where no step is known."""
@@ -69,8 +70,14 @@ class CutEpsilon:
         *,
         step: float,
     ) -> None:
-        self._problem, self._median, self._cover = problem, median, cover
-        self._limits, self._step = limits, step
+        self._unit = unit_of(median)
+        median = replace(
+            median,
+            weight=median.weight / self._unit,
+            opening=median.opening / self._unit,
+        )
+        self._problem, self._median = problem, median
+        self._limits, self._step = limits, step / self._unit
         self._lists = nearest_lists(median, length=median.rules.m, limits=limits)
         self._side = side_of(cover)
         self._master = Master(
@@ -93,6 +100,15 @@ class CutEpsilon:
         self, limit: float, *, start: Bools | None, floor: float, seconds: float
     ) -> Answered:
         """The least cost while at least ``-limit`` is covered."""
+        found = self._solve(
+            limit, start=start, floor=floor / self._unit, seconds=seconds
+        )
+        return replace(found, bound=found.bound * self._unit)
+
+    def _solve(
+        self, limit: float, *, start: Bools | None, floor: float, seconds: float
+    ) -> Answered:
+        """The same, in the unit of the program."""
         until = self._limits.elapsed + seconds
         asked = -limit if math.isfinite(limit) else 0.0
         last = np.array([len(self._side.lower) - 1])
@@ -196,7 +212,18 @@ class CutEpsilon:
     def _value(self, design: Bools) -> float:
         """What a design costs; infinite where somebody cannot be served."""
         values, violation = self._problem.evaluate(design[None, :])
-        return float(values[0, 0]) if violation[0] == 0 else math.inf
+        return float(values[0, 0]) / self._unit if violation[0] == 0 else math.inf
+
+
+def unit_of(median: MedianForm) -> float:
+    """A power of two in which the largest cost of a client is at most about 1000.
+
+    HiGHS's tolerances are absolute; a power of two changes no digit.
+    """
+    table = median.weighted()
+    largest = float(table[np.isfinite(table)].max(initial=0.0))
+    largest = max(largest, float(median.opening.max(initial=0.0)))
+    return 2.0 ** math.ceil(math.log2(largest / 1000)) if largest > LARGE else 1.0
 
 
 def first_sites(median: MedianForm) -> Bools:
@@ -206,83 +233,3 @@ def first_sites(median: MedianForm) -> Bools:
     free = np.flatnonzero(rules.free)
     design[free[: max(rules.least - int(design.sum()), 0)]] = True
     return design
-
-
-def side_of(cover: CoverForm) -> Side:
-    """Who is covered, and in the last row how much that is."""
-    m, groups = cover.rules.m, len(cover.weight)
-    site = np.repeat(np.arange(m), np.diff(cover.start))
-    group = cover.client.astype(np.int64)
-    rank = np.argsort(group, kind="stable")
-    length = np.bincount(group, minlength=groups)
-    own = np.arange(groups)
-    row = np.concatenate([group[rank], own, np.full(groups, groups)])
-    column = np.concatenate([site[rank], m + own, m + own])
-    value = np.concatenate([-np.ones(len(group)), np.ones(groups), cover.weight])
-    order = np.argsort(row, kind="stable")
-    start = np.concatenate([[0], np.cumsum(np.append(length + 1, groups))])
-    lower = np.append(np.full(groups, -np.inf), 0.0)
-    upper = np.append(np.zeros(groups), np.inf)
-    return Side(groups, start, column[order], value[order], lower, upper)
-
-
-def program(
-    master: Master,
-    median: MedianForm,
-    side: Side,
-    asked: float,
-    *,
-    closed: Bools,
-    opened: Bools,
-    ceiling: float,
-) -> Matrix:
-    """The master with all its cuts as a mixed-integer program.
-
-    Parameters
-    ----------
-    closed, opened : (m,)
-        Sites that are decided.
-    ceiling
-        What costs more is not looked for.
-    """
-    sites, n = master.sites, median.cost.shape[0]
-    k = len(sites)
-    columns = [
-        Columns(
-            "open", sites[:, None], median.opening[sites],
-            opened[sites].astype(float), (~closed[sites]).astype(float), integer=True,
-        ),
-        Columns("paid", subscripts(n), 1.0, master.floor, np.inf),
-        Columns("covered", subscripts(side.columns)),
-    ]  # fmt: skip
-    least, most = float(median.rules.least), float(median.rules.most)
-    lower = side.lower.copy()
-    lower[-1] = asked
-    clients, levels = master.asked
-    start, column, value, needed = _sturdy(*master.rows_of(clients, levels))
-    rows = [
-        Rows("open_some_sites", subscripts(), np.array([0, k]), np.arange(k), 1.0,
-             least, most),
-        Rows("covered_as_asked", subscripts(len(lower)), *master.placed(side), lower,
-             side.upper),
-        Rows("paid_at_least", subscripts(len(clients)), start, column, value, needed,
-             np.inf),
-    ]  # fmt: skip
-    if np.isfinite(ceiling):
-        cost = np.concatenate([median.opening[sites], np.ones(n)])
-        rows.append(
-            Rows("no_dearer_than_known", subscripts(), np.array([0, k + n]),
-                 np.arange(k + n), cost, -np.inf, ceiling)
-        )  # fmt: skip
-    return Matrix.assemble("min", columns, rows)
-
-
-def _sturdy(
-    start: NDArray[np.int64], column: NDArray[np.int64], value: Floats, lower: Floats
-) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats, Floats]:
-    """The same cuts without coefficients that are rounding, asking for so much less."""
-    row = np.repeat(np.arange(len(lower)), np.diff(start))
-    slight = np.abs(value) <= TINY
-    less = np.bincount(row[slight], value[slight], minlength=len(lower))
-    kept = np.searchsorted(row[~slight], np.arange(len(lower) + 1))
-    return kept.astype(np.int64), column[~slight], value[~slight], lower - less
