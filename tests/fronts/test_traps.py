@@ -9,8 +9,10 @@ import pytest
 from fronts.test_sweep import every_front, in_order
 
 from siting import pareto
+from siting.fronts import programs
 from siting.instance import Instance
-from siting.milp.highs import Options, solve
+from siting.matrix import Matrix
+from siting.milp.highs import Options, Result, Status, solve
 from siting.models import LSCP, MCLP, PMedian
 from siting.solvers.sweep import Sweep
 
@@ -76,3 +78,20 @@ def test_an_absolute_gap_is_in_units_of_the_objective(size: float) -> None:
     assert found.x is not None
     value = float(matrix.cost @ found.x)
     assert value - found.bound <= 0.5 * size * (1 + 1e-6)
+
+
+def test_a_point_refutes_that_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS 1.15.1 called two of 600 limits empty that are not, with presolve."""
+    matrix = PMedian(Instance.from_matrix([[0.0, 4.0], [4.0, 0.0]]), p=1).matrix
+    true_solve = programs.child.solve
+
+    def solve(asked: Matrix, options: Options, *, start: object = None) -> object:
+        if options.presolve:
+            return Result(Status.INFEASIBLE), None
+        return true_solve(asked, options, start=start)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(programs.child, "solve", solve)
+    result, x = programs.solved_twice(matrix, Options())
+    assert result.status is Status.OPTIMAL
+    assert x is not None
+    assert float(matrix.cost @ x) == 4.0 == result.bound

@@ -61,7 +61,8 @@ class JointEpsilon:
         if not math.isfinite(limit):
             return self._matrix
         upper = self._matrix.row_upper.copy()
-        upper[-1] = limit - self._parts[1].offset * self._problems[1].sign
+        less = self._parts[1].offset * self._problems[1].sign
+        upper[-1] = (limit - less) / row_unit(self._parts[1])
         return replace(self._matrix, row_upper=upper)
 
     def _point(self, design: Bools, seconds: float) -> Floats | None:
@@ -97,11 +98,21 @@ def joined(first: Matrix, second: Matrix) -> Matrix:
         *_rows(second, move),
         Rows(
             "second_objective_within_its_limit", np.empty((1, 0), dtype=np.int32),
-            whole, move[cost], second.minimised[cost], -np.inf, np.inf,
+            whole, move[cost], second.minimised[cost] / row_unit(second), -np.inf,
+            np.inf,
         ),
     ]  # fmt: skip
     offset = first.offset if first.sense == "min" else -first.offset
     return Matrix.assemble("min", columns, rows, offset=offset)
+
+
+def row_unit(matrix: Matrix) -> float:
+    """A power of two in which the largest cost is at most about 1000.
+
+    A limit in millions is as near to its neighbours as HiGHS's tolerance of a row.
+    """
+    largest = float(np.abs(matrix.cost).max(initial=0.0))
+    return 2.0 ** math.ceil(math.log2(largest / 1000)) if largest > 1000 else 1.0
 
 
 def _moved(matrix: Matrix, m: int, wide: int) -> NDArray[np.intp]:

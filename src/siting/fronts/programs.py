@@ -42,8 +42,8 @@ def solved_twice(
     """The same, believed when HiGHS says it with presolve and without.
 
     Of 900 random joint matrices of two models HiGHS 1.15.1 claimed four false optima,
-    three of them with presolve alone. Where the two differ the better point counts, and
-    what both prove.
+    three of them with presolve alone. Where the two differ the better point counts (a
+    point that is there refutes that there is none), and what both prove.
     """
     first, x = solved(matrix, options, start=start)
     if first.status not in (Status.OPTIMAL, Status.INFEASIBLE):
@@ -53,6 +53,6 @@ def solved_twice(
         return first, None
     found = [p for p in (x, z) if p is not None]
     best = min(found, key=lambda p: float(matrix.minimised @ p), default=None)
-    ended = first if second.status is Status.OPTIMAL else second
+    ended = first if second.status is Status.INFEASIBLE else second
     bounds = [b for b in (first.bound, second.bound) if not math.isnan(b)]
     return replace(ended, x=best, bound=min(bounds, default=math.nan)), best
