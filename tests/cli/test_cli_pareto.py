@@ -9,7 +9,7 @@ import pytest
 from towns import strict, write_town
 
 PARETO = ("pareto", "p-median+mclp", "town", "--p", "1", "--radius", "5")
-FEW = ("--evaluations", "400", "--quiet")
+FEW = ("--evaluations", "400", "--quiet", "--solver", "nsga2")
 
 
 @pytest.mark.usefixtures("town")
@@ -56,12 +56,27 @@ def test_without_json_it_is_a_table(said: Any) -> None:
     assert not err
 
 
+@pytest.mark.usefixtures("town")
+def test_two_objectives_are_proved_unless_asked_otherwise(said: Any) -> None:
+    """Exit code 0: the whole front, and it is said."""
+    code, out, err = said(*PARETO, "--json", "-", "--time-limit", "5")
+    told = strict(out)
+    assert code == 0
+    assert told["complete"] is True
+    assert told["solver"] == "auto"
+    assert told["notes"][0] == "auto picked sweep"
+    assert {p["proof"] for p in told["points"]} == {"proven"}
+    few = strict(said(*PARETO, *FEW, "--json", "-")[1])["points"]
+    assert [p["objectives"] for p in told["points"]] == [p["objectives"] for p in few]
+    assert "proved" in err
+
+
 @pytest.mark.parametrize("solver", ["pso", "weights", "pso?encoding=keys"])
 @pytest.mark.usefixtures("town")
 def test_other_solvers_find_the_same(said: Any, solver: str) -> None:
     """With so few designs there is nothing to miss."""
     first, second = (
-        strict(said(*PARETO, *FEW, "--json", "-", "--solver", name)[1])["points"]
+        strict(said(*PARETO, *FEW[:3], "--json", "-", "--solver", name)[1])["points"]
         for name in ("nsga2", solver)
     )
     assert first == second
@@ -81,7 +96,10 @@ def test_who_cannot_be_served_is_named(said: Any, tmp_path: Path) -> None:
 
 
 BAD = [
-    (("pareto", "p-median", "town", "--p", "1"), "give 2, 3 or 4 problems"),
+    (
+        ("pareto", "p-median", "town", "--p", "1"),
+        "give 2, 3 or 4, such as p-median+mclp",
+    ),
     (("pareto", "p-median+mclp", "town", "--p", "1"), "mclp needs --radius"),
     (("pareto", "p-median+mklp", "town", "--p", "1"), "did you mean 'mclp'"),
     ((*PARETO, "--solver", "highs"), "highs answers one objective"),
