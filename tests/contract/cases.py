@@ -178,6 +178,13 @@ def random_problems(
             yield problem
 
 
+DRAWN = ("grasp", "nsga2", "pso", "vns")
+"""Heuristics that see a model through its evaluator, or through its form, alone."""
+
+SEEN = ("p-median", "uflp", "mclp", "p-center", "lscp", "cflp", "huff", "p-maxian")
+"""Models of every form and of none, to ask them about in an ordinary run."""
+
+
 def pairs() -> list[Any]:
     """Every model with every solver that takes it, for parametrize.
 
@@ -186,10 +193,13 @@ def pairs() -> list[Any]:
     found: list[Any] = []
     for model in models():
         few = [p for p in random_problems(model, 12, seed=3) if p.rules.are_counts]
-        found += [
-            pytest.param(model, name, id=f"{model.name}-{name}")
-            for name in SOLVERS.names()
-            if name not in TWINS
-            and all(SOLVERS.find(name, Solver)().refuses(p) is None for p in few)
-        ]
+        for name in SOLVERS.names():
+            takes = all(SOLVERS.find(name, Solver)().refuses(p) is None for p in few)
+            if name in TWINS or not takes:
+                continue
+            slow = name in DRAWN and model.name not in SEEN
+            marks = [pytest.mark.slow] if slow else []
+            found.append(
+                pytest.param(model, name, id=f"{model.name}-{name}", marks=marks)
+            )
     return found
