@@ -15,9 +15,6 @@ from siting.searching.neighbours import Bools
 from siting.searching.search import is_quick
 from siting.searching.trying import best_of_few
 
-SLOWER = 5
-"""So many times fewer rounds are usual where no tables say what a move gains."""
-
 
 class Alone:
     """A hunt of one objective, its best design being all of the archive."""
@@ -44,8 +41,6 @@ class Alone:
 
     def rounds(self, asked: int, *, usual: int) -> Iterator[int]:
         """Count rounds; see `Hunt.rounds`."""
-        if not is_quick(self._hunt.problem):
-            usual = max(1, usual // SLOWER)
         return self._hunt.rounds(asked, usual=usual)
 
     def look(self, designs: Bools) -> tuple[Floats, Floats]:

@@ -10,27 +10,21 @@ import numpy as np
 
 from siting.cost import Floats
 from siting.front import Front, filtered
-from siting.limits import Limits, Progress, Tally
+from siting.limits import Limits, Progress
 from siting.searching.archive import Archive
 from siting.searching.construct import design_of, opened_in_order, random_design
 from siting.searching.ground import Ground
 from siting.searching.neighbours import Bools
 from siting.searching.scalar import Scalar
 from siting.searching.search import is_quick, pressed, search_for
+from siting.searching.spending import Spending
 from siting.searching.steady import steady
 from siting.searching.trying import best_of_few
-from siting.solution import Termination
 from siting.solver import Solver
 from siting.tradeoff import Tradeoff
 
 BLOCK = 256
 """Designs that are evaluated between two looks at the clock."""
-
-SLOWER = 5
-"""So many times fewer rounds are usual where no tables say what a move gains."""
-
-BURST = 16
-"""Moves between two looks at the clock."""
 
 MOVES = 30
 """Best moves at most with which a design of a population is made better."""
@@ -42,35 +36,22 @@ WIDE = 1e4
 """Largest ratio of the weights of two objectives."""
 
 
-class FrontHunt:
+class FrontHunt(Spending):
     """One run of a heuristic for several objectives.
 
     Attributes
     ----------
-    rng
-        The chance of this run; nothing else may be left to chance.
     archive
         The best designs so far.
     """
 
     def __init__(self, tradeoff: Tradeoff, limits: Limits) -> None:
-        self.tradeoff, self.limits, self.rules = tradeoff, limits, tradeoff.rules
-        self.rng = np.random.default_rng(limits.seed)
+        super().__init__(tradeoff.problems, limits)
+        self.tradeoff = tradeoff
         self._q = len(tradeoff.problems)
         self.archive = Archive(self._q, tradeoff.rules.m)
-        self.termination = Termination.FINISHED
-        self._tally, self._has_looked = Tally(limits), False
+        self._has_looked = False
         self._trace: list[tuple[float, int]] = []
-
-    @property
-    def is_over(self) -> bool:
-        """Whether time or evaluations are used up."""
-        if self._tally.is_over:
-            timely = self.limits.left > 0
-            self.termination = (
-                Termination.NODE_LIMIT if timely else Termination.TIME_LIMIT
-            )
-        return self._tally.is_over
 
     def look(self, designs: Bools) -> tuple[Floats, Floats]:
         """Values (k, q), to be minimised, and violations (k,) of designs (k, m).
@@ -100,27 +81,14 @@ class FrontHunt:
             words = f"{count} point{'s' if count > 1 else ''} so far"
             self.limits.watch(Progress(self.limits.elapsed, words=words))
 
-    @property
-    def spent(self) -> float:
-        """Part of time or evaluations that is used up; 0 where neither is bounded."""
-        return self._tally.spent
-
-    def rounds(self, asked: int, *, usual: int) -> Iterator[int]:
-        """Count rounds until so many are done, or all is used up; see `Hunt.rounds`."""
-        if not all(map(is_quick, self.tradeoff.problems)):
-            usual = max(1, usual // SLOWER)
-        count = asked or (math.inf if self._tally.is_bounded else usual)
-        k = 0
-        while k < count and not self.is_over:
-            yield k
-            k += 1
-
     @cached_property
     def scalar(self) -> Scalar | None:
         """Search of weighted sums; None where the objectives are not of that kind."""
         return Scalar(self.tradeoff) if Scalar.fits(self.tradeoff) else None
 
-    def improved(self, design: Bools, weight: Floats, *, moves: int = 0) -> Bools:
+    def improved(
+        self, design: Bools, weight: Floats, *, moves: float = math.inf
+    ) -> Bools:
         """A design after best moves on a weighted sum; the design itself without one.
 
         Parameters
@@ -128,19 +96,14 @@ class FrontHunt:
         weight : (q,)
             What a unit of each objective counts.
         moves
-            At most; 0: until no move helps, or all is used up.
+            At most.
         """
         if self.scalar is None:
             return design
-        before = self.scalar.looked
         self.scalar.begin(design, weight)
-        done = self.scalar.improve(moves=moves or BURST)
-        self._tally.count(self.scalar.looked - before)
-        while not (done or moves or self.is_over):
-            before = self.scalar.looked
-            done = self.scalar.improve(moves=BURST)
-            self._tally.count(self.scalar.looked - before)
-        return self.scalar.design
+        for better in self.bursts(self.scalar, moves=moves):
+            design = better
+        return design
 
     def polished(self, design: Bools) -> Bools:
         """A design after a few best moves on a weighted sum that suits it.
@@ -216,13 +179,11 @@ class FrontHunt:
             if not is_quick(problem) or pressed(problem, self.limits, self._tally):
                 continue
             design = design_of(opened_in_order(problem, self._tally), self.rules.m)
-            search, done = search_for(problem, self._tally), False
+            search = search_for(problem, self._tally)
             search.begin(design)
-            while not (done or self.is_over):
-                before = search.looked
-                done = search.improve(moves=BURST)
-                self._tally.count(search.looked - before)
-            yield search.design
+            for better in self.bursts(search):
+                design = better
+            yield design
 
     def by_chance(self, count: int) -> Bools:
         """Allowed designs at random (count, m), as far as counts go."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
 
-from siting.limits import Limits, Tally, Trace
+from siting.answering import answer
+from siting.limits import Limits, Trace
 from siting.listed.search import Listed
 from siting.problem import Problem
 from siting.searching.construct import (
@@ -18,18 +18,13 @@ from siting.searching.construct import (
     random_design,
 )
 from siting.searching.neighbours import Bools, Rank, rank
-from siting.searching.search import Search, is_quick, pressed, search_for
-from siting.solution import Solution, Termination, answer
+from siting.searching.search import Search, pressed, search_for
+from siting.searching.spending import Spending
+from siting.solution import Solution, Termination
 from siting.solver import Solver
-
-BURST = 64
-"""Moves between two looks at the clock."""
 
 BLOCK = 64
 """Designs that are evaluated between two looks at the clock."""
-
-FEW = 500
-"""Designs that are evaluated from scratch when nothing ends the run but the method."""
 
 PROOFLESS = "the method is done, and it proves nothing"
 """Why an answer of a heuristic has a gap."""
@@ -38,13 +33,11 @@ WORST: Rank = (math.inf, math.inf)
 """Of a design that was not looked at."""
 
 
-class Hunt:
+class Hunt(Spending):
     """One run of a heuristic: what it has found, and what it may still look at.
 
     Attributes
     ----------
-    rng
-        The chance of this run; nothing else may be left to chance.
     best : (m,)
         The best design so far, None before the first; the first one on ties.
     rank
@@ -52,51 +45,11 @@ class Hunt:
     """
 
     def __init__(self, problem: Problem, limits: Limits) -> None:
-        self.problem, self.limits, self.rules = problem, limits, problem.rules
-        self.rng = np.random.default_rng(limits.seed)
+        super().__init__([problem], limits)
+        self.problem = problem
         self.best: Bools | None = None
         self.rank: Rank = WORST
-        self.termination = Termination.FINISHED
         self._trace = Trace(limits, sign=problem.sign)
-        self._tally = Tally(limits)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether time or evaluations are used up."""
-        if self._tally.is_over:
-            timely = self.limits.left > 0
-            self.termination = (
-                Termination.NODE_LIMIT if timely else Termination.TIME_LIMIT
-            )
-        return self._tally.is_over
-
-    @property
-    def is_bounded(self) -> bool:
-        """Whether anything but the method ends the run."""
-        return self._tally.is_bounded
-
-    @property
-    def spent(self) -> float:
-        """Part of time or evaluations that is used up; 0 where neither is bounded."""
-        return self._tally.spent
-
-    def rounds(self, asked: int, *, usual: int) -> Iterator[int]:
-        """Count rounds until so many are done, or all is used up.
-
-        Parameters
-        ----------
-        asked
-            0: until all is used up.
-        usual
-            Rounds when 0 is asked for and nothing else ends the run; fewer where every
-            design is evaluated from scratch.
-        """
-        count = asked or (math.inf if self.is_bounded else usual)
-        most = math.inf if asked or self.is_bounded or is_quick(self.problem) else FEW
-        k = 0
-        while k < count and not self.is_over and (not k or self._tally.looked < most):
-            yield k
-            k += 1
 
     def look(self, designs: Bools) -> list[Rank]:
         """Ranks of designs (k, m), in blocks while it may; the best is kept."""
@@ -135,18 +88,9 @@ class Hunt:
         if "search" not in self.__dict__ and self._is_pressed:
             return design, found
         self.search.begin(design)
-        while True:
-            before = self.search.looked
-            done = self.search.improve(moves=self._burst)
-            self._tally.count(self.search.looked - before)
-            found = self.see(self.search.design)
-            if done or self.is_over:
-                return self.search.design, found
-
-    @property
-    def _burst(self) -> int:
-        """Moves between two looks at the limits: one where evaluations count."""
-        return BURST if self.limits.evaluations is None else 1
+        for better in self.bursts(self.search):
+            design, found = better, self.see(better)
+        return design, found
 
     def moved(self, must: Bools, never: Bools) -> bool:
         """Make the best move of the search within narrower rules, even a bad one."""
@@ -180,29 +124,33 @@ class Hunt:
         return self.best.copy()
 
     def _see_at_once(self) -> None:
-        """See designs that need no thought: by chance, and with most room.
+        """See designs that need no thought: by chance, and with most room."""
+        self._tally.count(1)
+        self.see(random_design(self.rules, self.rng))
+        self._see_roomy()
 
-        The latter has all sites where all may be open.
-        """
+    def _see_roomy(self) -> None:
+        """See the design with most room: all sites, where all may be open."""
         rules = self.rules
         room = np.where(rules.never, -np.inf, self.problem.instance.capacity)
         room[rules.must] = np.inf
         roomy = np.zeros(rules.m, dtype=bool)
         roomy[np.argsort(-room, kind="stable")[: rules.most]] = True
-        for design in (random_design(rules, self.rng), roomy & ~rules.never):
-            self._tally.count(1)
-            self.see(design)
+        self._tally.count(1)
+        self.see(roomy & ~rules.never)
 
     def greedy(self, *, drop: bool = False) -> None:
-        """See what greedy add comes to, or greedy drop, if there is time for tables."""
-        if self._is_pressed:
-            self._see_at_once()
-        elif drop:
-            closed = closed_in_order(self.problem, self._tally)
-            self.see(~self.rules.never & ~design_of(closed, self.rules.m))
-        else:
-            opened = opened_in_order(self.problem, self._tally)
-            self.see(design_of(opened, self.rules.m))
+        """See what greedy add comes to, or greedy drop, if there is time for tables.
+
+        Where that breaks a rule, or there is no time, the design with most room is
+        seen as well.
+        """
+        if not self._is_pressed:
+            order = closed_in_order if drop else opened_in_order
+            sites = design_of(order(self.problem, self._tally), self.rules.m)
+            self.see(~self.rules.never & ~sites if drop else sites)
+        if self.rank[0] > 0:
+            self._see_roomy()
 
     @property
     def _is_pressed(self) -> bool:

@@ -23,17 +23,26 @@ HARD = 2000
 """Nonzeros up to which replies that are hard are worth solving for many designs."""
 
 
-class Search(Protocol):
+class Improving(Protocol):
     """A design that is improved move by move, deterministically."""
 
-    looked: int
-    """Neighbours looked at in tables so far; a tally knows those that it counted."""
+    @property
+    def looked(self) -> int:
+        """Neighbours looked at in tables so far; a tally knows those it counted."""
 
-    def begin(self, design: Bools) -> None:
-        """Start from a design."""
+    @property
+    def design(self) -> Bools:
+        """The present design (m,)."""
 
     def improve(self, *, moves: int) -> bool:
         """Make up to so many moves; whether a local optimum was reached."""
+
+
+class Search(Improving, Protocol):
+    """The same for one problem, from any design, and led by narrower rules."""
+
+    def begin(self, design: Bools) -> None:
+        """Start from a design."""
 
     def move(self, must: Bools, never: Bools) -> bool:
         """Make the best move within narrower rules, even a bad one; if there is any.
@@ -43,10 +52,6 @@ class Search(Protocol):
         must, never : (m,)
             Sites that are not closed, and not opened; no fewer than by the rules.
         """
-
-    @property
-    def design(self) -> Bools:
-        """The present design (m,)."""
 
 
 def is_searchable(problem: Problem) -> bool:

@@ -58,12 +58,18 @@ class Pso(Population):
     interchange
         Share of moves that are improved by local search, which also makes the first
         designs better; 0 for none.
-    inertia, inertia_end
-        Part of its velocity that a particle keeps, at the beginning and at the end of
-        the budget, linearly between (keys).
-    own, leader, around, near
-        Weights of the own best, the global best, the best of the ring, and the
-        neighbour by fitness over distance (keys).
+    inertia
+        Part of its velocity that a particle keeps at the beginning (keys).
+    inertia_end
+        The same when the budget is used up; linearly between (keys).
+    own
+        Weight of the own best (keys).
+    leader
+        Weight of the global best (keys).
+    around
+        Weight of the best of the ring (keys).
+    near
+        Weight of the best neighbour by fitness over distance (keys).
     ring
         Particles in a ring, itself included (keys).
     rounds
