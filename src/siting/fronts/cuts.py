@@ -20,12 +20,12 @@ import numpy as np
 
 from siting.forms import CoverForm, MedianForm
 from siting.fronts.cut_program import program, side_of
-from siting.fronts.epsilon import Answered, Bools, Ended
+from siting.fronts.epsilon import FINE, NEAR, Answered, Bools, Ended
 from siting.fronts.programs import solved
 from siting.limits import Limits, Tally
 from siting.listed.lists import nearest_lists
 from siting.medians.master import Master
-from siting.milp.highs import Options, Status
+from siting.milp.highs import Options, Result, Status
 from siting.milp.hotlp import LPStatus
 from siting.problem import Problem
 from siting.searching.search import search_for
@@ -36,9 +36,6 @@ ROUNDS = 60
 FADE = 1e-4
 """Part of the value that a round of cuts must gain to go on."""
 
-NEAR = 0.9
-"""Part of a step by which HiGHS may be off where values are whole numbers."""
-
 LOOSE = 1e-8
 """Relative rounding that is allowed for when sites are decided."""
 
@@ -47,9 +44,6 @@ TINY = 1e-9
 
 LARGE = 1e6
 """Cost of a client from which another unit is taken."""
-
-FINE = 1e-6
-"""Part of a value by which a better one is better where no step is known."""
 
 
 class CutEpsilon:
@@ -161,43 +155,46 @@ class CutEpsilon:
         until: float,
     ) -> Answered:  # fmt: skip
         """Mixed-integer programs until their answer breaks no cut."""
-        best, programs = start, 0
-        while True:
-            master = self._master
-            closed, opened = self._decided(value)
-            ceiling = self._worthwhile(value)
-            matrix = program(
-                master, self._median, self._side, asked,
-                closed=closed, opened=opened, ceiling=ceiling,
-            )  # fmt: skip
-            options = Options(
-                time_limit=max(until - self._limits.elapsed, 0.0),
-                seed=self._limits.seed, threads=self._limits.threads,
-                absolute_gap=NEAR * self._step,
-            )  # fmt: skip
-            result, x = solved(matrix, options)
+        best, programs, is_broken = start, 0, True
+        while is_broken:
+            result, design = self._asked(asked, value, until)
             programs += 1
-            if result.status is Status.INFEASIBLE or x is None:
-                done = result.status in (Status.INFEASIBLE, Status.OPTIMAL)
-                if done or not math.isnan(result.bound):
-                    proved = value if done else min(value, result.bound)
-                else:
-                    proved = bound
-                if done:
-                    return self._best(best, proved, programs=programs)
-                return Answered(Ended.STOPPED, best, max(bound, proved), programs)
-            design = np.zeros(self._median.rules.m, dtype=bool)
-            design[master.sites] = x[: len(master.sites)] > 0.5
-            bound = max(bound, min(result.bound, value))
+            if result.status is Status.INFEASIBLE:  # nothing is better than the best
+                return self._best(best, value, programs=programs)
+            if not math.isnan(result.bound):
+                bound = max(bound, min(result.bound, value))
+            if design is None:
+                break
             found = self._value(design)
             if found < value:
                 best, value = design, found
             if self._closes(bound, value):
                 return self._best(best, bound, programs=programs)
-            if result.status is not Status.OPTIMAL:
-                return Answered(Ended.STOPPED, best, bound, programs)
-            if not master.separate_at(design):
-                return Answered(Ended.STOPPED, best, bound, programs)
+            done = result.status is Status.OPTIMAL
+            is_broken = done and self._master.separate_at(design) > 0
+        return Answered(Ended.STOPPED, best, bound, programs)
+
+    def _asked(
+        self, asked: float, value: float, until: float
+    ) -> tuple[Result, Bools | None]:
+        """One program, and its design (m,): what is better than a value, if any is."""
+        master = self._master
+        closed, opened = self._decided(value)
+        matrix = program(
+            master, self._median, self._side, asked,
+            closed=closed, opened=opened, ceiling=self._worthwhile(value),
+        )  # fmt: skip
+        options = Options(
+            time_limit=max(until - self._limits.elapsed, 0.0),
+            seed=self._limits.seed, threads=self._limits.threads,
+            absolute_gap=NEAR * self._step,
+        )  # fmt: skip
+        result, x = solved(matrix, options)
+        if x is None:
+            return result, None
+        design = np.zeros(self._median.rules.m, dtype=bool)
+        design[master.sites] = x[: len(master.sites)] > 0.5
+        return result, design
 
     def _decided(self, value: float) -> tuple[Bools, Bools]:
         """Sites that no design better than a value opens, or leaves closed."""

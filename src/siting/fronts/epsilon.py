@@ -11,6 +11,12 @@ from numpy.typing import NDArray
 
 Bools = NDArray[np.bool_]
 
+NEAR = 0.9
+"""Part of a step by which HiGHS may be off where values are whole numbers."""
+
+FINE = 1e-6
+"""Part of a value by which another is told apart where no step is known."""
+
 
 class Ended(StrEnum):
     """How one scalar problem ended."""

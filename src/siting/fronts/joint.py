@@ -9,16 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
-from siting.fronts.epsilon import Answered, Bools, Ended
+from siting.fronts.epsilon import NEAR, Answered, Bools, Ended
 from siting.fronts.programs import solved_twice
 from siting.limits import Limits
 from siting.matrix import Columns, Matrix, Rows
 from siting.milp.highs import Options, Result, Status
 from siting.problem import Problem
 from siting.textbook.start import point
-
-NEAR = 0.9
-"""Part of a step by which HiGHS may be off where values are whole numbers."""
 
 
 class JointEpsilon:
