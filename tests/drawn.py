@@ -8,9 +8,10 @@ from typing import ClassVar
 
 import numpy as np
 
+from siting.answering import answer
 from siting.limits import Limits, Trace
 from siting.problem import Problem
-from siting.solution import Solution, answer
+from siting.solution import Solution
 from siting.solver import Solver
 
 

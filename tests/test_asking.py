@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 
 from siting import Instance, compare, solve
+from siting.answering import answer
 from siting.asking import SHARE, informed
 from siting.limits import Limits
 from siting.models.phased import Phased
 from siting.models.scenario_p_median import ScenarioPMedian
 from siting.problem import Problem
 from siting.run import resting_on
-from siting.solution import Found, Proof, Solution, Termination, answer
+from siting.solution import Found, Proof, Solution, Termination
 from siting.solvers.highs import Highs
 
 TOWN = replace(

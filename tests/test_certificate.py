@@ -8,11 +8,11 @@ from contract.cases import models, random_problems
 from contract.oracles import best
 
 from siting import solve
+from siting.answering import answer
 from siting.certificate import cheapest_design, utmost
 from siting.limits import Limits
 from siting.models import UFLP, Huff, PMedian
 from siting.problem import Problem
-from siting.solution import answer
 from siting.solvers.highs import Highs
 
 

@@ -10,12 +10,13 @@ import pytest
 from contract.oracles import best
 
 from siting import compare, contradiction, solve
+from siting.answering import answer
 from siting.instance import Instance
 from siting.limits import Limits
 from siting.models import MCLP, UFLP, PMedian
 from siting.models.sscflp import SSCFLP
 from siting.problem import Problem
-from siting.solution import Found, Proof, Solution, Termination, answer
+from siting.solution import Found, Proof, Solution, Termination
 from siting.solver import Solver
 from siting.solvers.highs import Highs
 

@@ -11,12 +11,13 @@ from drawn import First
 from sentences import said
 
 from siting import compare, solve
+from siting.answering import answer
 from siting.instance import Instance
 from siting.limits import Limits
 from siting.methods import Against
 from siting.models import PMedian
 from siting.problem import Problem
-from siting.solution import Proof, Solution, Termination, answer
+from siting.solution import Proof, Solution, Termination
 from siting.solver import Solver
 from siting.solvers.branch_and_cut import BranchAndCut
 

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from siting import solve
+from siting.answering import answer
 from siting.errors import RefusedError, SolverError, UsageError
 from siting.instance import Instance
 from siting.limits import Limits, Progress
 from siting.models import MCLP, PMedian
 from siting.problem import Problem
-from siting.solution import Found, Proof, Solution, Termination, answer
+from siting.solution import Found, Proof, Solution, Termination
 from siting.solver import Solver
 from siting.solvers.highs import Highs
 

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from siting import solve
+from siting.answering import answer
 from siting.errors import SolverError
 from siting.instance import Instance
 from siting.limits import Limits
 from siting.models import PMedian
-from siting.solution import Found, Proof, Solution, Termination, answer
+from siting.solution import Found, Proof, Solution, Termination
 from siting.solvers.greedy import Greedy
 
 

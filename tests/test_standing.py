@@ -12,13 +12,13 @@ from drawn import Drawn, First
 from scipy import stats
 
 from siting import compare
+from siting.answering import answer
 from siting.comparison import Comparison
 from siting.instance import Instance
 from siting.limits import Limits
 from siting.methods import Against
 from siting.models import MCLP, PMedian
 from siting.row import Row
-from siting.solution import answer
 from siting.standing import Duel
 
 

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting import check, explain
+from siting.answering import answer
 from siting.errors import RefusedError, SolverError, UsageError
 from siting.front import Front
 from siting.limits import Limits, Watch
 from siting.problem import Problem
 from siting.run import solver_called
-from siting.solution import Solution, Termination, answer
+from siting.solution import Solution, Termination
 from siting.solver import FrontSolver, Solver
 from siting.tradeoff import Tradeoff
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting import check, contradiction, explain
+from siting.answering import answer
 from siting.asking import Informed, informed
 from siting.bounding import bounded, first_half
 from siting.claim import Service
@@ -18,7 +19,7 @@ from siting.limits import Limits, Watch
 from siting.plugins import SOLVERS
 from siting.problem import Problem
 from siting.searching.search import is_searchable
-from siting.solution import Found, Proof, Solution, Termination, answer, with_note
+from siting.solution import Found, Proof, Solution, Termination, with_note
 from siting.solver import Solver
 
 

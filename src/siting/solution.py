@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.assignment import Assignment
-from siting.certificate import utmost
 from siting.errors import SolverError
 from siting.limits import Limits
 from siting.machine import versions
@@ -225,69 +224,6 @@ class Solution:
             "notes": list(self.notes),
             "trace": [[round(t, 4), known(z), known(b)] for t, z, b in self.trace],
         }
-
-
-def answer(
-    problem: Problem,
-    solver: Solver,
-    limits: Limits,
-    *,
-    design: NDArray[np.bool_] | None,
-    served: Assignment | None = None,
-    bound: float = math.nan,
-    proof: Proof = Proof.NONE,
-    termination: Termination = Termination.FINISHED,
-    infeasible: bool = False,
-    reason: str = "",
-    because: str = "",
-    notes: tuple[str, ...] = (),
-    trace: tuple[tuple[float, float, float], ...] = (),
-    noise: float = 0.0,
-    evaluations: int | None = None,
-) -> Solution:
-    """Finish what a solver found: its value recomputed, a broken design dropped.
-
-    Parameters
-    ----------
-    served
-        The solver's own reply to the design, for a model whose reply is hard.
-    because
-        The reason, where a run that ended by itself left a gap.
-    noise
-        Absolute rounding: a bound that close to the value is the value.
-    """
-    objective, sign = math.nan, problem.sign
-    bound = sign * max(sign * bound, sign * utmost(problem))  # nan stays nan
-    if design is not None and served is not None:
-        objective = problem.worth(design, served)
-    elif design is not None:
-        values, violation = problem.evaluate(design[None, :])
-        if violation[0] > 0:
-            design, reason = None, reason or "no design was found that keeps the rules"
-        else:
-            objective = float(values[0, 0])
-    bound = objective if abs(bound - objective) <= noise else bound
-    missing = Found.INFEASIBLE if infeasible else Found.NONE
-    found = Solution(
-        problem=problem,
-        solver=solver,
-        limits=limits,
-        termination=termination,
-        solution=missing if design is None else Found.FEASIBLE,
-        proof=proof if infeasible or not math.isnan(bound) else Proof.NONE,
-        design=design,
-        served=None if design is None else served,
-        objective=objective,
-        bound=math.nan if infeasible else bound,
-        seconds=limits.elapsed,
-        reason=reason,
-        notes=(*notes, *problem.cautions, *problem.lacks),
-        trace=trace,
-        evaluations=evaluations,
-    )
-    ended = termination is Termination.FINISHED and not infeasible
-    left = ended and not found.gap <= max(limits.gap, PROVED)
-    return replace(found, reason=reason or because) if left else found
 
 
 def with_note(solution: Solution, note: str) -> Solution:

@@ -30,7 +30,7 @@ class Solver(ABC):
 
     @abstractmethod
     def run(self, problem: Problem, limits: Limits) -> Solution:
-        """Answer the problem within the limits; see `siting.solution.answer`."""
+        """Answer the problem within the limits; see `siting.answering.answer`."""
 
     def another_way(self) -> Solver | None:
         """How to solve again when an answer of this solver was contradicted."""

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 from siting import Instance, declared, solve
+from siting.answering import answer
 from siting.commands import exit_code
 from siting.errors import ProblemError
 from siting.limits import Limits
 from siting.models.leximin import Leximin
 from siting.problem import Problem
-from siting.solution import Proof, Solution, Termination, answer
+from siting.solution import Proof, Solution, Termination
 from siting.solvers.highs import Highs
 
 Vector = list[tuple[float, float]]

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from siting.answering import answer
 from siting.comparison import Comparison, Row, best_bound
 from siting.instance import Instance
 from siting.limits import Limits
 from siting.models import PMedian
 from siting.problem import Problem
-from siting.solution import Proof, Solution, Termination, answer
+from siting.solution import Proof, Solution, Termination
 from siting.solver import Solver
 
 Make = Callable[..., Solution]

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siting import solve
+from siting.answering import answer
 from siting.comparison import Comparison
 from siting.instance import Instance
 from siting.limits import Limits
@@ -36,7 +37,7 @@ from siting.report.asked import (
 )
 from siting.report.content import content_of
 from siting.report.words import proof_words, verdict
-from siting.solution import Proof, Solution, Termination, answer
+from siting.solution import Proof, Solution, Termination
 from siting.solver import Solver
 
 Make = Callable[..., Solution]

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.answering import answer
 from siting.benders.work import Work
 from siting.limits import Limits, Trace
 from siting.memory import too_large
 from siting.problem import Problem
 from siting.searching.search import is_searchable
-from siting.solution import Found, Proof, Solution, Termination, answer
+from siting.solution import Found, Proof, Solution, Termination
 from siting.solver import Solver
 from siting.textbook.dear import without_dear
 from siting.textbook.outcome import ENDED, NOISE, design_of, typical

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from siting.answering import answer
 from siting.capacitated.pairs import as_flow
 from siting.capacitated.work import Work
 from siting.forms import FlowForm, MedianForm
 from siting.limits import Limits, Trace
 from siting.memory import too_large
 from siting.problem import Problem
-from siting.solution import Proof, Solution, Termination, answer
+from siting.solution import Proof, Solution, Termination
 from siting.solver import Solver
 
 REST = (

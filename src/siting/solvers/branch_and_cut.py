@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.answering import answer
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
 from siting.listed.lists import enough
 from siting.medians.work import FEW, Work
 from siting.memory import too_large
 from siting.problem import Problem
-from siting.solution import Proof, Solution, Termination, answer
+from siting.solution import Proof, Solution, Termination
 from siting.solver import Solver
 from siting.solvers.lagrangian import no_median
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from siting.answering import answer
 from siting.covering.compact import matrix_of, point_of
 from siting.covering.dual import Descent
 from siting.covering.reduction import Reduced, reduced
@@ -21,7 +22,7 @@ from siting.milp import child
 from siting.milp.highs import BYTES_PER_NONZERO, Options, Result, Status
 from siting.problem import Problem
 from siting.searching.construct import greedy_design
-from siting.solution import Found, Proof, Solution, Termination, answer
+from siting.solution import Found, Proof, Solution, Termination
 from siting.solver import Solver
 from siting.textbook.outcome import APART, ENDED, NOISE, better_of, noted, typical
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.answering import answer
 from siting.assignment import Assignment
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
@@ -17,7 +18,7 @@ from siting.milp import child
 from siting.milp.highs import BYTES_PER_NONZERO, Options, Result, Status
 from siting.problem import Problem
 from siting.searching.search import is_quick, is_searchable
-from siting.solution import Found, Proof, Solution, Termination, answer
+from siting.solution import Found, Proof, Solution, Termination
 from siting.solver import Solver
 from siting.textbook.dear import SPREAD, trusted, without_dear
 from siting.textbook.outcome import APART, ENDED, NOISE, design_of, noted, typical

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from siting.answering import answer
 from siting.forms import MedianForm
 from siting.limits import Limits, Trace
 from siting.listed.lists import enough
 from siting.medians.work import Work
 from siting.memory import too_large
 from siting.problem import Problem
-from siting.solution import Proof, Solution, Termination, answer
+from siting.solution import Proof, Solution, Termination
 from siting.solver import Solver
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from siting.answering import answer
 from siting.centers.narrowing import narrowed
 from siting.centers.pursuit import Pursuit
 from siting.forms import CenterForm
 from siting.limits import Limits, Trace
 from siting.problem import Problem
-from siting.solution import Proof, Solution, Termination, answer
+from siting.solution import Proof, Solution, Termination
 from siting.solver import Solver
 
 LOST = (

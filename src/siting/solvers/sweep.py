@@ -12,7 +12,7 @@ from siting.errors import UsageError
 from siting.forms import CoverForm, MedianForm
 from siting.front import Front
 from siting.fronts.cuts import CutEpsilon
-from siting.fronts.epsilon import Answered, Bools, Ended, Epsilon
+from siting.fronts.epsilon import FINE, Answered, Bools, Ended, Epsilon
 from siting.fronts.joint import JointEpsilon
 from siting.fronts.step import step_of
 from siting.limits import Limits, Progress
@@ -24,9 +24,6 @@ from siting.solution import Solution, Termination
 from siting.solver import FrontSolver
 from siting.solvers.nsga2 import Nsga2
 from siting.tradeoff import Tradeoff
-
-FINE = 1e-6
-"""Part of a value by which the limit falls where no step is known."""
 
 UNSETTLED = "HiGHS's tolerances do not settle the next limit: the sweep ends there"
 """Why a sweep ended that was not stopped."""

@@ -12,6 +12,7 @@ import pytest
 from drawn import Drawn, First
 
 from siting import compare
+from siting.answering import answer
 from siting.comparison import Comparison, Row
 from siting.instance import Instance
 from siting.limits import Limits
@@ -24,7 +25,7 @@ from siting.report.charts.ended import ended
 from siting.report.charts.profile import profile
 from siting.report.charts.reached import reached
 from siting.report.charts.runs import targets, tasks
-from siting.solution import Proof, Solution, answer
+from siting.solution import Proof, Solution
 
 NAN = math.nan
 

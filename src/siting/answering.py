@@ -1,0 +1,88 @@
+"""How a solver ends: what it found becomes an answer, and pretends nothing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siting.assignment import Assignment
+from siting.certificate import utmost
+from siting.limits import Limits
+from siting.problem import Problem
+from siting.solution import PROVED, Found, Proof, Solution, Termination
+
+if TYPE_CHECKING:
+    from siting.solver import Solver
+
+
+def answer(
+    problem: Problem,
+    solver: Solver,
+    limits: Limits,
+    *,
+    design: NDArray[np.bool_] | None,
+    served: Assignment | None = None,
+    bound: float = math.nan,
+    proof: Proof = Proof.NONE,
+    termination: Termination = Termination.FINISHED,
+    infeasible: bool = False,
+    reason: str = "",
+    because: str = "",
+    notes: tuple[str, ...] = (),
+    trace: tuple[tuple[float, float, float], ...] = (),
+    noise: float = 0.0,
+    evaluations: int | None = None,
+) -> Solution:
+    """Finish what a solver found: its value recomputed, a broken design dropped.
+
+    Parameters
+    ----------
+    served
+        The solver's own reply to the design, for a model whose reply is hard.
+    because
+        The reason, where a run that ended by itself left a gap.
+    noise
+        Absolute rounding: a bound that close to the value is the value.
+    """
+    sign, objective = problem.sign, _value(problem, design, served)
+    bound = sign * max(sign * bound, sign * utmost(problem))  # nan stays nan
+    if design is not None and math.isnan(objective):
+        design, reason = None, reason or "no design was found that keeps the rules"
+    bound = objective if abs(bound - objective) <= noise else bound
+    missing = Found.INFEASIBLE if infeasible else Found.NONE
+    found = Solution(
+        problem=problem,
+        solver=solver,
+        limits=limits,
+        termination=termination,
+        solution=missing if design is None else Found.FEASIBLE,
+        proof=proof if infeasible or not math.isnan(bound) else Proof.NONE,
+        design=design,
+        served=None if design is None else served,
+        objective=objective,
+        bound=math.nan if infeasible else bound,
+        seconds=limits.elapsed,
+        reason=reason,
+        notes=(*notes, *problem.cautions, *problem.lacks),
+        trace=trace,
+        evaluations=evaluations,
+    )
+    ended = termination is Termination.FINISHED and not infeasible
+    left = ended and not found.gap <= max(limits.gap, PROVED)
+    return replace(found, reason=reason or because) if left else found
+
+
+def _value(
+    problem: Problem, design: NDArray[np.bool_] | None, served: Assignment | None
+) -> float:
+    """What a design is worth; nan where there is none, or it breaks a rule."""
+    if design is None:
+        return math.nan
+    if served is not None:
+        return problem.worth(design, served)
+    values, violation = problem.evaluate(design[None, :])
+    return math.nan if violation[0] > 0 else float(values[0, 0])
