@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from siting.conditions import conditions_of
+from siting.comparing.conditions import conditions_of
 from siting.machine import _model, this_machine, versions
 
 

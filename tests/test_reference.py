@@ -12,9 +12,9 @@ from sentences import said
 
 from siting import compare, solve
 from siting.answering import answer
+from siting.comparing.methods import Against
 from siting.instance import Instance
 from siting.limits import Limits
-from siting.methods import Against
 from siting.models import PMedian
 from siting.problem import Problem
 from siting.solution import Proof, Solution, Termination

@@ -10,18 +10,18 @@ from itertools import product
 from typing import Any
 
 from siting.asking import Informed
-from siting.conditions import COLD, Conditions, conditions_of
+from siting.comparing.conditions import COLD, Conditions, conditions_of
+from siting.comparing.methods import Contest, contests
+from siting.comparing.repeating import another_seed_may_differ, is_settled
+from siting.comparing.row import Row
+from siting.comparing.standing import Duel, Standing, duels, standings
 from siting.errors import UsageError
 from siting.limits import Limits, Watch
 from siting.machine import versions
-from siting.methods import Contest, contests
 from siting.problem import Problem
-from siting.repeating import another_seed_may_differ, is_settled
-from siting.row import Row
 from siting.run import asked, refuse, resting_on, solve, solver_called
 from siting.solution import PROVED, Found, Proof, Solution, Termination
 from siting.solver import Solver
-from siting.standing import Duel, Standing, duels, standings
 
 __all__ = ["Comparison", "Row", "best_bound", "compare", "contradicted"]
 
@@ -119,9 +119,9 @@ def compare(
         Seconds for each run.
     seeds
         A row for each. Where another seed cannot give another answer, the first run
-        stands there again: it is run once (`siting.repeating`). With several seeds, a
-        first run of less than two seconds is made twice and the second counts: the
-        first loads compiled code.
+        stands there again: it is run once (`siting.comparing.repeating`). With several
+        seeds, a first run of less than two seconds is made twice and the second counts:
+        the first loads compiled code.
     evaluations
         Designs whose value may be learned in a run, by a method that counts them.
     reference

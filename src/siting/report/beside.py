@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from siting.conditions import COLD, Conditions
-from siting.methods import Against, Contest
+from siting.comparing.conditions import COLD, Conditions
+from siting.comparing.methods import Against, Contest
+from siting.comparing.standing import Duel, Standing
 from siting.readable import UNKNOWN, at_most, clock, shown
 from siting.report.charts.chart import Chart
 from siting.report.charts.convergence import convergence
@@ -14,7 +15,6 @@ from siting.report.charts.ended import ended
 from siting.report.charts.profile import profile
 from siting.report.charts.reached import reached
 from siting.report.charts.runs import measured, names, targets, tasks
-from siting.standing import Duel, Standing
 
 if TYPE_CHECKING:
     from siting.comparison import Comparison

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from typing import Any
 
-from siting.methods import Contest, Method
+from siting.comparing.methods import Contest, Method
 from siting.readable import at_most, clock, shown
 from siting.report.words import proof_words, with_unit
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from siting.comparing.row import Row
 from siting.report.beside import duel_texts, standing_texts, yard_words
-from siting.row import Row
 
 if TYPE_CHECKING:
     from siting.comparison import Comparison

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from siting.methods import Against, Contest, Method
+from siting.comparing.methods import Against, Contest, Method
 from siting.readable import at_most, fixed
 from siting.report.beside import chance_text, yard_words
 
 if TYPE_CHECKING:
+    from siting.comparing.standing import Duel, Standing
     from siting.comparison import Comparison
-    from siting.standing import Duel, Standing
 
 SPECIAL = {
     "\\": r"\textbackslash{}",

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from siting.methods import Against, Contest
-from siting.row import Row
+from siting.comparing.methods import Against, Contest
+from siting.comparing.row import Row
 
 if TYPE_CHECKING:
     from siting.comparison import Comparison

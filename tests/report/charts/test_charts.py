@@ -13,10 +13,10 @@ from drawn import Drawn, First
 
 from siting import compare
 from siting.answering import answer
+from siting.comparing.methods import Contest
 from siting.comparison import Comparison, Row
 from siting.instance import Instance
 from siting.limits import Limits
-from siting.methods import Contest
 from siting.models import PMedian
 from siting.report.beside import charts
 from siting.report.charts.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Chart

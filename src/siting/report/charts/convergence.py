@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from siting.methods import Contest
+from siting.comparing.methods import Contest
 from siting.report.charts.axis import gap_text, log_axis, seconds_text
 from siting.report.charts.chart import Chart, Curve, drawn
 from siting.report.charts.runs import longest, measured, names, runs_of, yard

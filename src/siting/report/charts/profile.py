@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from siting.methods import Contest
+from siting.comparing.methods import Contest
 from siting.report.charts.axis import factor_text, log_axis, share_axis
 from siting.report.charts.chart import Chart, drawn
 from siting.report.charts.reached import risen

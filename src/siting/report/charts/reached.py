@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from siting.methods import Contest
+from siting.comparing.methods import Contest
 from siting.report.charts.axis import log_axis, seconds_text, share_axis
 from siting.report.charts.chart import Chart, Curve, drawn
 from siting.report.charts.runs import Target, longest, measured, names, runs_of

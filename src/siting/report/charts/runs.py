@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from siting.methods import Against, Contest, Method
-from siting.row import Row
+from siting.comparing.methods import Against, Contest, Method
+from siting.comparing.row import Row
 from siting.solution import PROVED
 from siting.statistics.convergence import Steps
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from siting.methods import Against, Contest, Method
+from siting.comparing.methods import Against, Contest, Method
 from siting.solution import known
 from siting.statistics.holm import holm
 from siting.statistics.signed_rank import FEWEST, signed_rank

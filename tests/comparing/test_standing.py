@@ -13,13 +13,13 @@ from scipy import stats
 
 from siting import compare
 from siting.answering import answer
+from siting.comparing.methods import Against
+from siting.comparing.row import Row
+from siting.comparing.standing import Duel
 from siting.comparison import Comparison
 from siting.instance import Instance
 from siting.limits import Limits
-from siting.methods import Against
 from siting.models import MCLP, PMedian
-from siting.row import Row
-from siting.standing import Duel
 
 
 def question(seed: int, *, p: int = 4) -> PMedian:

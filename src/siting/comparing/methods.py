@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from siting.comparing.row import Row
 from siting.problem import Problem
-from siting.row import Row
 from siting.solution import known
 from siting.solver import Solver
 from siting.statistics.convergence import Steps

@@ -10,12 +10,12 @@ from drawn import Drawn, First
 
 from siting import compare, solve
 from siting.answering import answer
-from siting.conditions import COLD
+from siting.comparing.conditions import COLD
+from siting.comparing.repeating import another_seed_may_differ
 from siting.instance import Instance
 from siting.limits import Limits
 from siting.models import PMedian
 from siting.problem import Problem
-from siting.repeating import another_seed_may_differ
 from siting.solution import Found, Proof, Solution, Termination
 from siting.solvers.greedy import Greedy
 from siting.solvers.highs import Highs

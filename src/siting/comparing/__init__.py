@@ -1,0 +1,1 @@
+"""Runs beside each other: by problem, by method, over all, and whether they differ."""
