@@ -43,6 +43,10 @@ class Front:
         Whether it is proved that no design keeps the rules.
     step
         Least difference (q,) of two values that the proof tells apart; 0 where any.
+    unexplored : (r, 2, q)
+        Boxes in which alone points that are not here may lie: the best and the worst
+        values of each, in the user's sense; none where the front is complete; None where
+        the method rules nothing out.
     subproblems
         Scalar problems that were solved.
     trace
@@ -67,6 +71,7 @@ class Front:
     notes: tuple[str, ...] = ()
     trace: tuple[tuple[float, int], ...] = ()
     evaluations: int | None = None
+    unexplored: Floats | None = None
 
     def __post_init__(self) -> None:
         q = len(self.tradeoff.problems)
