@@ -44,9 +44,9 @@ class Front:
     step
         Least difference (q,) of two values that the proof tells apart; 0 where any.
     unexplored : (r, 2, q)
-        Boxes in which alone points that are not here may lie: the best and the worst
-        values of each, in the user's sense; none where the front is complete; None where
-        the method rules nothing out.
+        Boxes in which alone points that are not here may lie: best and worst values of
+        each, in the user's sense; no box where the front is complete, None where the
+        method rules nothing out.
     subproblems
         Scalar problems that were solved.
     trace
