@@ -218,21 +218,10 @@ class Master:
         seconds: float,
     ) -> Floats:
         """About how much the value rises when each site is closed, or opened."""
-        rise = np.zeros((len(sites), 2))
-        basis, value = self._lp.basis(), self.value
-        for r, site in enumerate(sites.tolist()):
-            column = self._column[[site]]
-            for k, bounds in enumerate(((0.0, 0.0), (1.0, 1.0))):
-                self._lp.set_bounds(column, *(np.array([x]) for x in bounds))
-                status = self._lp.solve(seconds=seconds, pivots=pivots)
-                got = self._lp.value - value
-                rise[r, k] = np.inf if status is LPStatus.INFEASIBLE else max(got, 0.0)
-                self._lp.set_basis(basis)
-            self._lp.set_bounds(
-                column, np.array([float(opened[site])]),
-                np.array([1.0 - float(closed[site])]),
-            )  # fmt: skip
-        return rise
+        return self._lp.probe(
+            self._column[sites], opened[sites].astype(float),
+            (~closed[sites]).astype(float), pivots=pivots, seconds=seconds,
+        )  # fmt: skip
 
     def separate(self) -> int:
         """Add the most broken cut of every client; how many there were."""

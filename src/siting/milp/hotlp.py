@@ -189,6 +189,32 @@ class HotLP:
         named = {"kInfeasible": LPStatus.INFEASIBLE, "kUnbounded": LPStatus.UNBOUNDED}
         return named.get(name, LPStatus.STOPPED)
 
+    def probe(
+        self, columns: NDArray[Any], lower: Floats, upper: Floats, *, pivots: int,
+        seconds: float,
+    ) -> Floats:  # fmt: skip
+        """About how much the value rises (k, 2) with each column at 0, and at 1.
+
+        Parameters
+        ----------
+        columns, lower, upper : (k,)
+            The columns and their present bounds, which they get back.
+        pivots
+            That each solve may take at most.
+        """
+        rise = np.zeros((len(columns), 2))
+        basis, value = self.basis(), self.value
+        for r in range(len(columns)):
+            column = columns[r : r + 1]
+            for k, x in enumerate((np.zeros(1), np.ones(1))):
+                self.set_bounds(column, x, x)
+                status = self.solve(seconds=seconds, pivots=pivots)
+                got = self.value - value
+                rise[r, k] = np.inf if status is LPStatus.INFEASIBLE else max(got, 0.0)
+                self.set_basis(basis)
+            self.set_bounds(column, lower[r : r + 1], upper[r : r + 1])
+        return rise
+
     def begin_inside(self, *, seconds: float) -> LPStatus:
         """Solve anew by an interior point method, down to a basis to go on from.
 
