@@ -31,28 +31,28 @@ def _most_promising(limit: Any, design: Any, never: Any) -> int:
 
 
 @compiled
-def _saving(c: Any, nearest: Any, j: int) -> float:
-    """What opening site j takes off the costs to the nearest open sites."""
+def _saving(cost: Any, nearest: Any) -> float:
+    """What opening a site of this cost (n,) takes off those to the nearest open one."""
     total = 0.0
     for i in range(len(nearest)):
-        total += max(0.0, nearest[i] - c[i, j])
+        total += max(0.0, nearest[i] - cost[i])
     return total
 
 
 @compiled
 def _greedy(
-    c: Any, opening: Any, must: Any, never: Any, least: int, most: int, far: float
+    by_site: Any, opening: Any, must: Any, never: Any, least: int, most: int, far: float
 ) -> Any:
     """Open, one at a time, the site that saves most; the first one on ties.
 
     Returns the sites in the order in which they opened, those that must be open first,
     and how many savings were worked out.
     """
-    n, m = c.shape
+    m, n = by_site.shape
     design = must.copy()
     nearest = np.full(n, far)
     for j in np.flatnonzero(must):
-        nearest = np.minimum(nearest, c[:, j])
+        nearest = np.minimum(nearest, by_site[j])
     saving = np.full(m, np.inf)
     known = np.full(m, -1)
     count, looked = int(must.sum()), 0
@@ -63,7 +63,7 @@ def _greedy(
         if best < 0:
             break
         if known[best] < count:
-            saving[best] = _saving(c, nearest, best) - opening[best]
+            saving[best] = _saving(by_site[best], nearest) - opening[best]
             known[best] = count
             looked += 1
             continue
@@ -72,7 +72,7 @@ def _greedy(
         design[best] = True
         order[count] = best
         count += 1
-        nearest = np.minimum(nearest, c[:, best])
+        nearest = np.minimum(nearest, by_site[best])
     return order[:count], looked
 
 
@@ -87,9 +87,11 @@ def order(c: Floats, opening: Floats, *, rules: Allowed) -> tuple[Places, int]:
         How many designs were worked out.
     """
     table, far = finite(c, opening)
+    # Savings are worked out site by site; a column of a large table lies far apart.
+    by_site = np.ascontiguousarray(table.T)
     # Kernels are compiled for arrays that may be written: pass copies.
     parts = (opening.copy(), rules.must.copy(), rules.never.copy())
-    sites, looked = _greedy(table, *parts, rules.least, rules.most, far)
+    sites, looked = _greedy(by_site, *parts, rules.least, rules.most, far)
     return np.asarray(sites, dtype=np.intp), int(looked)
 
 
