@@ -38,7 +38,7 @@ class Trade:
         return self.gained / self.given
 
     def __str__(self) -> str:
-        """As in 'from point 3 to 4: 120 km more travel for 35 people more covered'."""
+        """As in 'from point 3 to 4: 120 km more travel buy 35 people more covered'."""
         first, second = self.tradeoff.objectives
         given, unit = self._told(0, self.given)
         gained, other = self._told(1, self.gained)
@@ -47,9 +47,9 @@ class Trade:
         price = _joined(shown(given / gained), unit)
         return (
             f"from point {self.start + 1} to {self.end + 1}: "
-            f"{_joined(shown(given), unit)} {worse} {first.name} for "
+            f"{_joined(shown(given), unit)} {worse} {first.name} buy "
             f"{_joined(shown(gained), other)} {better} {second.name} "
-            f"({price} for {_joined('1', other)})"
+            f"({price} each)"
         )
 
     def to_dict(self) -> dict[str, Any]:
