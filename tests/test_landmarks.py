@@ -41,14 +41,16 @@ def test_a_front_that_bulges_or_is_straight_has_no_knee() -> None:
     """No more have two points, one or none."""
     straight = np.array([[0.1 * k, 1 - 0.1 * k] for k in range(8)]) * [3, 7]
     bulging = np.array([[0, 10], [4, 9], [9, 4], [10, 0]], dtype=float)
-    for points in (straight, bulging, CURVE[:2], CURVE[:1], NONE):
+    for points in (straight, straight + 1e5, bulging, CURVE[:2], CURVE[:1], NONE):
         assert knee(points) is None
 
 
 def test_the_bend_is_where_the_rate_changes_most() -> None:
     """Of the hull's corners: at (2, 30) it falls from 3.5 to 0.375 of the ranges."""
     assert bend(CURVE) == 2
-    assert bend(CURVE * [1e6, 1e-3]) == 2
+    late = np.array([[0, 1], [0.02, 0.6], [0.4, 0.03], [1, 0]])
+    for unit in (1e-6, 1, 1e6):
+        assert bend(late * [1, unit]) == 2
     early = np.array([[0, 100], [1, 50], [5, 25], [10, 0]], dtype=float)
     assert bend(early) == 1
     assert bend(CURVE[::-1]) == 3  # the same point, found in any order
