@@ -70,10 +70,7 @@ class Tradeoff:
             if other.instance is not first and (
                 other.instance.fingerprint != first.fingerprint
             ):
-                raise ProblemError(
-                    f"{problems[0].name} is asked of {first.name!r} and {other.name} "
-                    f"of {other.instance.name!r}; ask all of one instance."
-                )
+                raise ProblemError(_of_two_instances(problems[0], other))
         _refuse_couples(problems)
         agreed, owner = _agreed(problems)
         _refuse_unwanted(problems, agreed, owner)
@@ -173,6 +170,19 @@ def _refuse_unwanted(
                 f"{key} is {agreed[key]!r} in {owner[key]} and holds for every "
                 f"objective, but {problem.name} takes no {key}: {problem.refused[key]}."
             )
+
+
+def _of_two_instances(one: Problem, other: Problem) -> str:
+    """Say so, also where both have one name."""
+    names = one.instance.name, other.instance.name
+    if names[0] != names[1]:
+        asked = f"{one.name} is asked of {names[0]!r} and {other.name} of {names[1]!r}"
+    else:
+        asked = (
+            f"{one.name} and {other.name} are asked of two instances called "
+            f"{names[0]!r} whose data differ"
+        )
+    return f"{asked}; ask all of one instance."
 
 
 def _plain(value: Any) -> Any:
