@@ -95,15 +95,19 @@ def test_hypervolume_comes_with_its_corner() -> None:
 def test_the_certificate_is_part_of_the_indicators() -> None:
     """In the user's sense: coverage is to be maximised, so boxes are turned.
 
-    Found (10, 5) and (20, 15), corner (21, 4); a point at (12, 14) would add 8 x 9.
+    Found (10, 2) and (20, 12), corner (21, 1); a point at (12, 11) would add 8 x 9.
+    Nothing is better than no travel and all twelve covered.
     """
-    box = np.array([[[12.0, 14.0], [20.0, 5.0]]])
-    front = replace(made([[10, 5], [20, 15]]), unexplored=box)
+    box = np.array([[[12.0, 11.0], [20.0, 2.0]]])
+    front = replace(made([[10, 2], [20, 12]]), unexplored=box)
     told = front.indicators
     assert told["hypervolume"] == pytest.approx(21)
     assert told["hypervolume_upper"] == pytest.approx(21 + 8 * 9)
     assert told["certificate"] == front.certificate == pytest.approx(21 / 93)
     assert front.to_dict()["unexplored"] == box.tolist()
+    open_ended = np.array([[[-np.inf, np.inf], [20.0, 2.0]]])
+    share = replace(front, unexplored=open_ended).certificate
+    assert share == pytest.approx(21 / (21 * 11))
     assert made([[10, 5]]).certificate is None
     assert replace(made([[10, 5]]), complete=True).certificate == 1
     assert made([]).certificate is None

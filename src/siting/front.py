@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from siting import landmarks
 from siting.answering import answer
+from siting.certificate import utmost
 from siting.cost import Floats
 from siting.errors import SolverError, UsageError
 from siting.frontfile import plain_front
@@ -201,11 +202,16 @@ class Front:
     @cached_property
     def volume(self) -> Volume | None:
         """Hypervolume, its corner, and the most it can become; None without points."""
-        boxes = self.unexplored
-        if self.complete:
-            boxes = np.empty((0, 2, self.q))
-        turned = None if boxes is None else boxes * self.tradeoff.signs
-        return volume_of(self.turned, turned) if len(self) else None
+        if not len(self):
+            return None
+        boxes = np.empty((0, 2, self.q)) if self.complete else self.unexplored
+        if boxes is None:
+            return volume_of(self.turned, None)
+        problems = self.tradeoff.problems
+        utmosts = [problem.sign * utmost(problem) for problem in problems]
+        turned = boxes * self.tradeoff.signs
+        turned[:, 0] = np.maximum(turned[:, 0], utmosts)
+        return volume_of(self.turned, turned)
 
     @property
     def certificate(self) -> float | None:

@@ -72,8 +72,8 @@ def test_csv_has_what_json_has(said: Any, tmp_path: Path) -> None:
     for row, point in zip(rows, told, strict=True):
         assert list(map(float, row[1:3])) == list(point["objectives"].values())
         assert row[3:] == [point["proof"], ";".join(point["open"])]
-    code, _, err = said(*words, "nowhere/points.csv")
-    assert code == 4
+    code, out, err = said(*words, "nowhere/points.csv")
+    assert (code, out) == (4, "")
     assert "the folder nowhere does not exist" in err
 
 
