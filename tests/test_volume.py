@@ -32,6 +32,9 @@ def test_nothing_unexplored_is_all_and_nothing_known_is_nan() -> None:
     endless = np.array([[[5.0, -math.inf], [9.0, 9.0]]])
     assert math.isnan(volume_of(STEPS, endless).certificate)
     assert volume_of(STEPS, endless).found == 21
+    known = volume_of(STEPS, endless, utmost=np.array([-math.inf, 2.0]))
+    assert known.corner.tolist() == [11, 11]
+    assert known.upper == 11 + 11 - 1 + 5 * 8
 
 
 def test_boxes_without_anything_better_change_nothing() -> None:

@@ -205,13 +205,10 @@ class Front:
         if not len(self):
             return None
         boxes = np.empty((0, 2, self.q)) if self.complete else self.unexplored
-        if boxes is None:
-            return volume_of(self.turned, None)
-        problems = self.tradeoff.problems
-        utmosts = [problem.sign * utmost(problem) for problem in problems]
-        turned = boxes * self.tradeoff.signs
-        turned[:, 0] = np.maximum(turned[:, 0], utmosts)
-        return volume_of(self.turned, turned)
+        signs = self.tradeoff.signs
+        turned = None if boxes is None else boxes * signs
+        best = signs * [utmost(problem) for problem in self.tradeoff.problems]
+        return volume_of(self.turned, turned, utmost=best)
 
     @property
     def certificate(self) -> float | None:

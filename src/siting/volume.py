@@ -41,7 +41,9 @@ class Volume:
         return min(self.found / self.upper, 1.0)
 
 
-def volume_of(turned: Floats, unexplored: Floats | None) -> Volume:
+def volume_of(
+    turned: Floats, unexplored: Floats | None, *, utmost: Floats | None = None
+) -> Volume:
     """Measure points (k, q), to be minimised, of which there is at least one.
 
     The corner lies a tenth of each range (of a unit where there is none) beyond the
@@ -53,6 +55,8 @@ def volume_of(turned: Floats, unexplored: Floats | None) -> Volume:
     unexplored : (r, 2, q)
         Best and worst values of the boxes that alone may hold further points; -inf
         and inf where not known. None where nothing is ruled out.
+    utmost : (q,)
+        What nothing can be better than, where a box says less; -inf where not known.
     """
     boxes = np.empty((0, 2, turned.shape[1])) if unexplored is None else unexplored
     best, worst = boxes[:, 0], boxes[:, 1]
@@ -61,6 +65,7 @@ def volume_of(turned: Floats, unexplored: Floats | None) -> Volume:
     high = np.where(np.isfinite(reached), reached, -np.inf).max(axis=0)
     corner = high + CORNER * np.where(high > low, high - low, 1.0)
     found = hypervolume(turned, corner)
+    best = best if utmost is None else np.maximum(best, utmost)
     if unexplored is None or not np.isfinite(best).all():
         return Volume(corner, found, math.nan)
     return Volume(corner, found, hypervolume(np.vstack([turned, best]), corner))
