@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from siting.cli import main
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -71,6 +73,22 @@ def test_the_ratio_to_published_times_is_what_its_command_prints() -> None:
     last = run.stdout.splitlines()[-1]
     assert last.startswith(f"tsplib: {found[1]} x the published time")
     assert "15 proved" in last
+
+
+@pytest.mark.slow
+def test_the_front_shown_is_what_its_command_prints(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every line of the block, the sites of a point aside."""
+    (shown,) = blocks("text")
+    command = re.search(r"^siting (pareto .*)$", README, flags=re.MULTILINE)
+    assert command is not None
+    monkeypatch.chdir(tmp_path)
+    main([*shlex.split(command[1]), "--quiet"])
+    printed = capsys.readouterr().out
+    assert (tmp_path / "points.csv").exists()
+    for line in shown.splitlines():
+        assert f"\n{line}" in f"\n{printed}"
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,24 @@ def several_of(
     given = [_given(n, options, each) for n, each in zip(names, fields, strict=True)]
     town = read(options.instance)
     found: list[type[Problem]] = [MODELS.find(name, Problem) for name in names]
-    return [cls(town, **each) for cls, each in zip(found, given, strict=True)]
+    taken = _where_taken(found, given)
+    return [cls(town, **each) for cls, each in zip(found, taken, strict=True)]
+
+
+def _where_taken(
+    models: Sequence[type[Problem]], given: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """A flag goes to the models that take it; to all, so they say why, if none does."""
+    wanted = {
+        key
+        for model, each in zip(models, given, strict=True)
+        for key in each
+        if key not in model.refused
+    }
+    return [
+        {k: v for k, v in each.items() if k not in model.refused or k not in wanted}
+        for model, each in zip(models, given, strict=True)
+    ]
 
 
 def _given(
