@@ -7,6 +7,7 @@ import numpy as np
 from siting.cost import Floats
 from siting.forms import CenterForm, CoverForm, Form, MedianForm
 from siting.medians.whole import is_whole
+from siting.problem import Problem
 
 
 def step_of(form: Form | None) -> float:
@@ -23,6 +24,11 @@ def step_of(form: Form | None) -> float:
         median = MedianForm(form.weight, form.cost, np.zeros(form.rules.m), form.rules)
         return float(is_whole(median))
     return 0.0
+
+
+def step_for(problem: Problem) -> float:
+    """The same for a question."""
+    return step_of(problem.shape())
 
 
 def _whole(value: Floats) -> bool:
