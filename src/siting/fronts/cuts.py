@@ -33,7 +33,7 @@ from siting.searching.search import search_for
 ROUNDS = 60
 """Rounds of cuts at the linear relaxation of a limit, at most."""
 
-FADE = 1e-4
+FADE = 1e-6
 """Part of the value that a round of cuts must gain to go on."""
 
 LOOSE = 1e-8
@@ -173,6 +173,8 @@ class CutEpsilon:
     ) -> Answered:  # fmt: skip
         """Mixed-integer programs until their answer breaks no cut."""
         best, programs, is_broken = start, 0, True
+        if start is not None:
+            self._master.separate_at(start)
         while is_broken:
             result, design = self._asked(asked, value, until)
             programs += 1

@@ -96,6 +96,13 @@ class Frontier:
             return value
         return value - (self._step / 2 or max(FINE * abs(value), CLOSE))
 
+    def middle(self, low: float, begin: float, limit: float) -> float:
+        """A limit half way, half a step above a value that there can be."""
+        middle = begin + (limit - begin) / 2
+        if not self._fine:
+            return middle
+        return low + (math.floor((middle - low) / self._fine) + 0.5) * self._fine
+
     @property
     def points(self) -> tuple[NDArray[np.intp], Floats, Floats]:
         """Points from the tightest limit on: places, first and limited objective."""

@@ -22,7 +22,7 @@ from siting.tradeoff import Tradeoff
 WIDE = 0.02
 """Part of the whole front's box from which a gap is asked in its middle."""
 
-SLICE = 0.05
+SLICE = 0.1
 """Part of the time left that a program may take, twice that when it is asked again."""
 
 BRIEF = 1.0
@@ -140,7 +140,7 @@ class Choosing:
         left, again = self._asking.left, self._tries.get(end, 0)
         limit = end
         if not again:
-            limit = self._under(gaps) if gap == 0 else within(gaps, gap)
+            limit = self._under(gaps) if gap == 0 else self._within(gaps, gap)
         seconds = min(left, max(BRIEF, SLICE * 2.0**again * left))
         if self._asking.ask(limit, seconds=seconds) is Ended.STOPPED:
             self._tries[end] = again + 1
@@ -157,6 +157,15 @@ class Choosing:
         self._reach = FAR * self._reach or 2.0 * float(gaps.low[1] - end)
         return below
 
+    def _within(self, gaps: Gaps, gap: int) -> float:
+        """The upper end of a gap, or its middle where much is open."""
+        begin, limit = float(gaps.begin[gap]), float(gaps.limit[gap])
+        whole = float(np.ptp(gaps.ceiling[1:]) * np.ptp(gaps.low[1:]))
+        area = (limit - begin) * float(gaps.ceiling[gap] - gaps.bound[gap])
+        if not np.isfinite(limit) or not area > WIDE * whole > 0:
+            return limit
+        return self._asking.frontier.middle(float(gaps.low[gap]), begin, limit)
+
     def _bounded(self) -> None:
         """Bounds without programs at the limits of all gaps."""
         asking = self._asking
@@ -166,24 +175,14 @@ class Choosing:
                 return
 
 
-def within(gaps: Gaps, gap: int) -> float:
-    """The upper end of a gap, or its middle where much is open."""
-    begin, limit = float(gaps.begin[gap]), float(gaps.limit[gap])
-    whole = float(np.ptp(gaps.ceiling[1:]) * np.ptp(gaps.low[1:]))
-    area = (limit - begin) * float(gaps.ceiling[gap] - gaps.bound[gap])
-    if not np.isfinite(limit) or not area > WIDE * whole > 0:
-        return limit
-    return begin + (limit - begin) / 2
-
-
 def gains(gaps: Gaps) -> Floats:
     """Area (k + 1,) that is ruled out if asking at each gap's end finds nothing new.
 
     Then its ceiling is the bound of all gaps before it.
     """
-    wide = np.where(np.isfinite(gaps.limit), gaps.limit - gaps.begin, 0.0)
-    wide[0] = 0.0
+    wide = np.zeros(len(gaps.limit))  # of the first and the last it is not known
+    wide[1:-1] = gaps.limit[1:-1] - gaps.begin[1:-1]
     ceiling = np.where(np.isfinite(gaps.ceiling), gaps.ceiling, gaps.bound)
-    with np.errstate(invalid="ignore"):  # nothing is known of either
+    with np.errstate(invalid="ignore"):  # nor what neither has a bound
         less = np.tril(np.maximum(ceiling[:, None] - gaps.bound[None, :], 0.0))
     return np.asarray(np.nan_to_num(less, posinf=LARGE) @ wide)
