@@ -294,6 +294,14 @@ class Problem(Telling):
         """The numeric shape of this model, when it has one of the common ones."""
         return None
 
+    def made_of(self) -> Form | None:
+        """A form with the numbers that values are sums of, where it has such.
+
+        From these it is told by what two values differ at least. The shape, but for
+        models whose values are made in the same way and chosen in another.
+        """
+        return self.shape()
+
     @property
     def sign(self) -> float:
         """1 when less is better, -1 when more is."""
