@@ -19,7 +19,7 @@ from siting.solver import FrontSolver
 from siting.solvers.nsga2 import Nsga2
 from siting.tradeoff import Tradeoff
 
-PRIMED = (0.1, 10.0)
+PRIMED = (0.1, 30.0)
 """Part of the time, and seconds, that designs to begin with may take."""
 
 AGAIN, FEW = 3, 100
