@@ -56,6 +56,11 @@ class Asking:
         """Seconds until the time limit."""
         return self._limits.left
 
+    @property
+    def allowed(self) -> float:
+        """Seconds of the whole run."""
+        return self._limits.time_limit
+
     def take(self, values: Floats, designs: Bools) -> None:
         """Offer points (k, 2), to be minimised, from elsewhere."""
         if self._archive.offer(values, designs):

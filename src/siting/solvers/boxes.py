@@ -23,7 +23,7 @@ WIDE = 0.02
 """Part of the whole front's box from which a gap is asked in its middle."""
 
 SLICE = 0.1
-"""Part of the time left that a program may take, twice that when it is asked again."""
+"""Part of all time that a program may take, twice that when it is asked again."""
 
 BRIEF = 1.0
 """Seconds that it may take in any case."""
@@ -47,8 +47,8 @@ class Boxes(FrontSolver):
     proved of the least first objective there. At the least first objective within a
     limit, every box below is cut. So first the two ends are asked, then a wide box in
     its middle, any other at its upper end: wherever most of the area that is left is
-    expected to go. A program may take only a part of the time that is left, and what it
-    proved until then counts.
+    expected to go. A program may take only a part of the time, and what it proved until
+    then counts.
 
     The boxes that are left say where points may be missing, and so how much
     hypervolume: a certificate at any time. When none is left it is the front of sweep,
@@ -135,13 +135,14 @@ class Choosing:
         return int(gain.argmax())
 
     def _ask(self, gaps: Gaps, gap: int) -> None:
-        """Ask for a part of the time that is left."""
+        """Ask for a part of the time."""
         end = float(gaps.limit[gap])
         left, again = self._asking.left, self._tries.get(end, 0)
         limit = end
         if not again:
             limit = self._under(gaps) if gap == 0 else self._within(gaps, gap)
-        seconds = min(left, max(BRIEF, SLICE * 2.0**again * left))
+        share = SLICE * 2.0**again * self._asking.allowed
+        seconds = min(left, max(BRIEF, share))
         if self._asking.ask(limit, seconds=seconds) is Ended.STOPPED:
             self._tries[end] = again + 1
 
