@@ -137,16 +137,10 @@ class Problem(Telling):
     def rules(self) -> Rules:
         """Which designs are allowed."""
         return rules_of(
-            self.instance,
-            p=self.p,
-            add=self.add,
-            required=self.required,
-            forbidden=self.forbidden,
-            budget=self.budget,
-            quotas=self.quotas,
-            separation=self.separation,
-            closing=self.closing_cost,
-        )
+            self.instance, p=self.p, add=self.add, required=self.required,
+            forbidden=self.forbidden, budget=self.budget, quotas=self.quotas,
+            separation=self.separation, closing=self.closing_cost,
+        )  # fmt: skip
 
     @property
     def closing_cost(self) -> float | None:
@@ -295,11 +289,7 @@ class Problem(Telling):
         return None
 
     def made_of(self) -> Form | None:
-        """A form with the numbers that values are sums of, where it has such.
-
-        From these it is told by what two values differ at least. The shape, but for
-        models whose values are made in the same way and chosen in another.
-        """
+        """A form with the numbers that values are sums of, though chosen otherwise."""
         return self.shape()
 
     @property
