@@ -137,16 +137,10 @@ class Problem(Telling):
     def rules(self) -> Rules:
         """Which designs are allowed."""
         return rules_of(
-            self.instance,
-            p=self.p,
-            add=self.add,
-            required=self.required,
-            forbidden=self.forbidden,
-            budget=self.budget,
-            quotas=self.quotas,
-            separation=self.separation,
-            closing=self.closing_cost,
-        )
+            self.instance, p=self.p, add=self.add, required=self.required,
+            forbidden=self.forbidden, budget=self.budget, quotas=self.quotas,
+            separation=self.separation, closing=self.closing_cost,
+        )  # fmt: skip
 
     @property
     def closing_cost(self) -> float | None:
@@ -293,6 +287,10 @@ class Problem(Telling):
     def shape(self) -> Form | None:
         """The numeric shape of this model, when it has one of the common ones."""
         return None
+
+    def made_of(self) -> Form | None:
+        """A form with the numbers that values are sums of, though chosen otherwise."""
+        return self.shape()
 
     @property
     def sign(self) -> float:

@@ -80,7 +80,8 @@ def test_whole_values_give_the_whole_front(kind: str, primed: bool) -> None:
     for seed in range(12):
         problems = asked(kind, seed)
         expected = every_front(problems)
-        front = pareto(problems, Sweep(primed=primed), time_limit=6.0 if primed else 60)
+        solver = Sweep(primed=primed)
+        front = pareto(problems, solver, time_limit=60, evaluations=500)
         np.testing.assert_allclose(in_order(front.turned), in_order(expected))
         assert front.proven.all()
         assert front.complete == (len(expected) > 0)
@@ -115,7 +116,7 @@ def test_programs_are_about_one_a_point() -> None:
 
 
 def test_a_stopped_sweep_says_what_is_proved() -> None:
-    """Points of the heuristic run are there, and none is called proved or complete."""
+    """Points of the heuristic run are there, and where others may be."""
     rng = np.random.default_rng(5)
     xy = rng.random((150, 2)) * 1000
     cost = np.rint(np.hypot(*(xy[:, None] - xy[None]).transpose(2, 0, 1)))
@@ -125,7 +126,8 @@ def test_a_stopped_sweep_says_what_is_proved() -> None:
     assert len(front) > 0
     assert not front.complete
     assert front.termination.value == "time_limit"
-    assert not front.proven.all()
+    assert front.unexplored is not None
+    assert len(front.unexplored)
 
 
 def test_three_objectives_are_refused() -> None:

@@ -33,7 +33,7 @@ from siting.searching.search import search_for
 ROUNDS = 60
 """Rounds of cuts at the linear relaxation of a limit, at most."""
 
-FADE = 1e-4
+FADE = 1e-6
 """Part of the value that a round of cuts must gain to go on."""
 
 LOOSE = 1e-8
@@ -41,6 +41,12 @@ LOOSE = 1e-8
 
 TINY = 1e-9
 """Values so near are equal."""
+
+PLAIN = tuple(
+    f"mip_heuristic_run_{kind}=false"
+    for kind in ("rins", "rens", "root_reduced_cost", "feasibility_jump")
+)
+"""What HiGHS leaves out where a good design is known: half of its time."""
 
 LARGE = 1e6
 """Cost of a client from which another unit is taken."""
@@ -99,14 +105,25 @@ class CutEpsilon:
         )
         return replace(found, bound=found.bound * self._unit)
 
+    def bound(self, limit: float, *, seconds: float) -> float:
+        """What the linear relaxation proves: no mixed-integer program."""
+        self._limit_to(limit)
+        found = self._relaxed(self._limits.elapsed + seconds, ceiling=math.inf)
+        return -math.inf if found is None else found * self._unit
+
+    def _limit_to(self, limit: float) -> float:
+        """Ask the master for coverage; how much."""
+        asked = -limit if math.isfinite(limit) else 0.0
+        last = np.array([len(self._side.lower) - 1])
+        self._master.set_sides(last, np.array([asked]), np.array([np.inf]))
+        return asked
+
     def _solve(
         self, limit: float, *, start: Bools | None, floor: float, seconds: float
     ) -> Answered:
         """The same, in the unit of the program."""
         until = self._limits.elapsed + seconds
-        asked = -limit if math.isfinite(limit) else 0.0
-        last = np.array([len(self._side.lower) - 1])
-        self._master.set_sides(last, np.array([asked]), np.array([np.inf]))
+        asked = self._limit_to(limit)
         value = math.inf if start is None else self._value(start)
         bound = self._relaxed(until, ceiling=value)
         if bound is None:
@@ -156,6 +173,8 @@ class CutEpsilon:
     ) -> Answered:  # fmt: skip
         """Mixed-integer programs until their answer breaks no cut."""
         best, programs, is_broken = start, 0, True
+        if start is not None:
+            self._master.separate_at(start)
         while is_broken:
             result, design = self._asked(asked, value, until)
             programs += 1
@@ -188,6 +207,7 @@ class CutEpsilon:
             time_limit=max(until - self._limits.elapsed, 0.0),
             seed=self._limits.seed, threads=self._limits.threads,
             absolute_gap=NEAR * self._step,
+            extra=PLAIN if math.isfinite(value) else (),
         )  # fmt: skip
         result, x = solved(matrix, options)
         if x is None:

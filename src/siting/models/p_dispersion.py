@@ -16,6 +16,7 @@ from siting.claims.spacing import LeastDistance, TwoSites
 from siting.cost import Floats
 from siting.draft import Draft
 from siting.errors import ProblemError
+from siting.forms import CenterForm
 from siting.matrix import Matrix, subscripts
 from siting.problem import Problem
 from siting.rules import Rules
@@ -181,6 +182,10 @@ class PDispersion(Problem):
             above = apart[np.triu_indices(len(places), 1)]
             values[k] = above.min() if len(above) else 0.0
         return values, self.rules.violation(designs)
+
+    def made_of(self) -> CenterForm:
+        """One of the distances."""
+        return CenterForm(np.ones(self.instance.m), self._distance, self.rules)
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment:
         """Nobody is served."""

@@ -17,6 +17,7 @@ from siting.claims.travel import WeightedTravel
 from siting.cost import Floats
 from siting.draft import Draft
 from siting.errors import ProblemError, unknown
+from siting.forms import MedianForm
 from siting.matrix import Matrix
 from siting.problem import Problem
 from siting.service import count_pairs, pair_costs, reachable_pairs
@@ -152,6 +153,11 @@ class PMaxian(Problem):
                 travel[k] = cost @ self.town.demand
                 unserved[k] = np.count_nonzero(site < 0)
         return travel[:, None], self.rules.violation(designs) + unserved
+
+    def made_of(self) -> MedianForm:
+        """Each client's weighted travel to one site, as of a median."""
+        town = self.town
+        return MedianForm(town.demand, town.cost, np.zeros(town.m), self.rules)
 
     def reply(self, design: NDArray[np.bool_]) -> Assignment | None:
         """Every client at its nearest or farthest open site, the first on ties."""

@@ -1,0 +1,176 @@
+"""One run over two objectives: what is asked, what is found, and what it proves."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from siting.cost import Floats
+from siting.forms import CoverForm, MedianForm
+from siting.front import Front
+from siting.fronts.cuts import CutEpsilon
+from siting.fronts.epsilon import Answered, Bools, Ended, Epsilon
+from siting.fronts.gaps import Frontier
+from siting.fronts.joint import JointEpsilon
+from siting.fronts.step import step_for
+from siting.limits import Limits, Progress
+from siting.searching.archive import Archive
+from siting.solution import Termination
+from siting.solver import Solver
+from siting.tradeoff import Tradeoff
+
+UNSETTLED = "HiGHS's tolerances do not settle some of the limits"
+"""Why a front is not complete though nothing stopped the run."""
+
+
+EARLY = 0.9
+"""Part of its time before which a program that is not settled is given up."""
+
+
+class Asking:
+    """The state of a run; in which order limits are asked is left to a solver.
+
+    Attributes
+    ----------
+    frontier
+        Points so far, and what is open.
+    termination
+        Why the run ended.
+    """
+
+    def __init__(self, tradeoff: Tradeoff, limits: Limits) -> None:
+        self._tradeoff, self._limits = tradeoff, limits
+        self._steps = tuple(step_for(p) for p in tradeoff.problems)
+        self._limited = _limited(tradeoff, self._steps)
+        self._archive = Archive(2, tradeoff.rules.m)
+        self.frontier = Frontier(self._archive, self._limited, self._steps)
+        self._scalar: Epsilon | None = None
+        self._programs = 0
+        self._given_up: set[float] = set()
+        self._trace: list[tuple[float, int]] = []
+        self.termination = Termination.FINISHED
+
+    @property
+    def left(self) -> float:
+        """Seconds until the time limit."""
+        return self._limits.left
+
+    @property
+    def allowed(self) -> float:
+        """Seconds of the whole run."""
+        return self._limits.time_limit
+
+    def take(self, values: Floats, designs: Bools) -> None:
+        """Offer points (k, 2), to be minimised, from elsewhere."""
+        if self._archive.offer(values, designs):
+            self._trace.append((self._limits.elapsed, len(self._archive)))
+
+    def open_limits(self) -> Bools:
+        """Which gaps (k + 1,) are open, and have not been given up."""
+        gaps = self.frontier.gaps
+        tried = np.isin(gaps.limit, list(self._given_up))
+        return gaps.is_open & ~tried
+
+    def ask(self, limit: float, *, seconds: float) -> Ended:
+        """Solve one scalar problem, and keep what it tells.
+
+        A limit that is not settled in spite of time is given up.
+        """
+        until = self._limits.elapsed + EARLY * seconds
+        known = float(self.frontier.bound_at(np.array([limit]))[0])
+        found = self.scalar.solve(
+            limit, start=self._start(limit), floor=known, seconds=seconds
+        )
+        self._programs += found.programs
+        if found.ended is Ended.EMPTY:
+            self.frontier.note(limit, math.inf)
+            return found.ended
+        values = self._noted(found, limit)
+        if found.ended is Ended.PROVED and values is not None:
+            self.frontier.note(limit, max(known, float(values[1 - self._limited])))
+            return found.ended
+        self.frontier.note(limit, found.bound)
+        if self._limits.elapsed < until:
+            self._given_up.add(limit)
+        return Ended.STOPPED
+
+    def bound(self, limit: float) -> bool:
+        """Learn a bound without a program; False where that is not to be had."""
+        if not isinstance(self.scalar, CutEpsilon):
+            return False
+        self.frontier.note(limit, self.scalar.bound(limit, seconds=self.left))
+        return True
+
+    @property
+    def scalar(self) -> Epsilon:
+        """How the scalar problems are solved."""
+        if self._scalar is None:
+            k = self._limited
+            first, second = self._tradeoff.problems[1 - k], self._tradeoff.problems[k]
+            step, median, cover = self._steps[1 - k], first.form, second.form
+            if isinstance(median, MedianForm) and isinstance(cover, CoverForm):
+                self._scalar = CutEpsilon(first, median, cover, self._limits, step=step)
+            else:
+                self._scalar = JointEpsilon(first, second, self._limits, step=step)
+        return self._scalar
+
+    def _start(self, limit: float) -> Bools | None:
+        """The best design so far that keeps the limit."""
+        values = self._archive.values
+        may = np.flatnonzero(values[:, self._limited] <= limit)
+        if not len(may):
+            return None
+        best = may[np.argmin(values[may, 1 - self._limited])]
+        return np.asarray(self._archive.designs[best])
+
+    def _noted(self, found: Answered, limit: float) -> Floats | None:
+        """Values of what was found, which is kept; None when it breaks the limit."""
+        if found.design is None:
+            return None
+        values, violation = self._tradeoff.evaluate(found.design[None, :])
+        if violation[0] > 0 or values[0, self._limited] > limit:
+            return None
+        self.take(values, found.design[None, :])
+        if self._limits.watch is not None:
+            words = f"{self._programs} programs, {len(self._archive)} points"
+            self._limits.watch(Progress(self._limits.elapsed, words=words))
+        return np.asarray(values[0])
+
+    def front(self, solver: Solver) -> Front:
+        """What was found, what of it is proved, and where more may be."""
+        values, signs = self._archive.values, self._tradeoff.signs
+        boxes, sure = self.frontier.boxes, self.frontier.proven
+        is_done = not self.frontier.gaps.is_open.any()
+        if self.termination is Termination.FINISHED and not is_done and self.left <= 0:
+            self.termination = Termination.TIME_LIMIT
+        has_steps = bool(self._steps[self._limited])
+        return Front(
+            tradeoff=self._tradeoff,
+            solver=solver,
+            limits=self._limits,
+            termination=self.termination,
+            designs=self._archive.designs,
+            values=values * signs,
+            proven=sure,
+            complete=bool(is_done and has_steps and sure.all() and len(values)),
+            infeasible=is_done and not len(values),
+            step=self._steps,
+            subproblems=self._programs,
+            seconds=self._limits.elapsed,
+            reason=UNSETTLED if self._given_up else "",
+            trace=tuple(self._trace),
+            unexplored=boxes * signs,
+        )
+
+
+def by_cuts(tradeoff: Tradeoff) -> bool:
+    """Whether there is a median and coverage, which need no matrix."""
+    kinds = {type(problem.form) for problem in tradeoff.problems}
+    return kinds == {MedianForm, CoverForm}
+
+
+def _limited(tradeoff: Tradeoff, steps: tuple[float, ...]) -> int:
+    """Which objective is limited: one with a step, coverage before others."""
+    kinds = [isinstance(p.shape(), CoverForm) for p in tradeoff.problems]
+    return max((0, 1), key=lambda k: (steps[k] > 0, kinds[k], k))
