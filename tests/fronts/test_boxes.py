@@ -143,6 +143,19 @@ def test_whatever_is_missing_lies_in_a_box(kind: str, solver: FrontSolver) -> No
 
 @pytest.mark.usefixtures("enumerated")
 @pytest.mark.parametrize("solver", BOTH)
+@pytest.mark.parametrize("turned", [False, True])
+def test_fronts_of_twenty_points(solver: FrontSolver, turned: bool) -> None:
+    """The same where much is missing, whichever objective is limited."""
+    for seed in range(2):
+        problems = wide(20, seed=seed)[:: -1 if turned else 1]
+        expected = every_front(problems)
+        assert len(expected) >= 8
+        for count in (0, 3, 6, 9, 1000):
+            holds(pareto(problems, solver, watch=stops_after(count)), expected)
+
+
+@pytest.mark.usefixtures("enumerated")
+@pytest.mark.parametrize("solver", BOTH)
 def test_programs_are_few_more_than_points(solver: FrontSolver) -> None:
     """One a point; a few to find the lower end, to bisect, and after a stop."""
     problems = wide(60, seed=4)
