@@ -77,7 +77,8 @@ def add_limits_of_front(parser: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--solver",
         default="auto",
-        help="default auto: exact for two; also sweep, nsga2, pso, weights",
+        help="default auto: exact unless large; also sweep, search-region, nsga2, pso, "
+        "weights",
     )
     run.add_argument("--time-limit", metavar="S", help="seconds, default unlimited")
     run.add_argument("--evaluations", metavar="N", help="designs to look at")

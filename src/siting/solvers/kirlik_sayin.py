@@ -28,8 +28,8 @@ class KirlikSayin(FrontSolver):
 
     Two programs a point: the first objective, then the sum of all among what is as good
     in it. A point splits rectangles of limits, and those go that it answers. It starts
-    from nothing and shares nothing with search_region but the scalar problems, and is
-    here to check it; search_region needs fewer programs.
+    from nothing and shares nothing with search-region but the scalar problems, and is
+    here to check it; search-region needs fewer programs.
 
     Kirlik, G., Sayin, S. (2014). A new algorithm for generating all nondominated
     solutions of multiobjective discrete optimization problems. European Journal of
@@ -44,12 +44,12 @@ class KirlikSayin(FrontSolver):
     None.
     """
 
-    name = "kirlik_sayin"
+    name = "kirlik-sayin"
 
     def refuses(self, problem: Problem) -> str | None:
         """A sentence: it answers no single objective."""
         return (
-            f"kirlik_sayin answers several objectives, and {problem.name} is one; use "
+            f"kirlik-sayin answers several objectives, and {problem.name} is one; use "
             "auto, or siting pareto with another model beside it."
         )
 
@@ -62,7 +62,7 @@ class KirlikSayin(FrontSolver):
         nonzeros = sum(float(p.nonzeros) for p in tradeoff.problems)
         return too_large(
             nonzeros * BYTES_PER_NONZERO,
-            what=f"kirlik_sayin on {tradeoff.name}, {tradeoff.instance.name!r},",
+            what=f"kirlik-sayin on {tradeoff.name}, {tradeoff.instance.name!r},",
             remedy="use nsga2",
         )
 

@@ -25,11 +25,11 @@ from siting.tradeoff import Tradeoff
 UNSETTLED = "HiGHS's tolerances do not settle {} of the boxes where points may lie"
 """Why a run ended that was not stopped."""
 
-PRIMED = (0.1, 0.5, 1e6)
+PRIMED = (0.1, 0.5, 2e5)
 """Part of the time that designs to begin with take: least, most, and nonzeros at it."""
 
-LONGEST = 60.0
-"""Seconds that they take at most."""
+LONGEST, ROUNDS = 60.0, 200
+"""Seconds and generations that they take at most."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,10 @@ class SearchRegion(FrontSolver):
 
     A limit is half a step below a value, the step being known from the data. One
     objective may lack a step: it alone is minimised then, and needs no limit. Where
-    several lack it, limits are a millionth apart and the front is exact to that, and is
-    not called complete.
+    several lack it, limits are a millionth below, no design is more than a millionth
+    better in everything than one that is returned, and the front is not called
+    complete. Largest travel, whose relaxation is weak, is limited and not minimised,
+    and its least value found by relaxation to a few clients.
 
     Klamroth, K., Lacour, R., Vanderpooten, D. (2015). On the representation of the
     search region in multi-objective optimization. European Journal of Operational
@@ -67,14 +69,14 @@ class SearchRegion(FrontSolver):
         Whether a heuristic run comes first.
     """
 
-    name = "search_region"
+    name = "search-region"
 
     primed: bool = True
 
     def refuses(self, problem: Problem) -> str | None:
         """A sentence: it answers no single objective."""
         return (
-            f"search_region answers several objectives, and {problem.name} is one; use "
+            f"search-region answers several objectives, and {problem.name} is one; use "
             "auto, or siting pareto with another model beside it."
         )
 
@@ -87,7 +89,7 @@ class SearchRegion(FrontSolver):
         nonzeros = sum(float(p.nonzeros) for p in tradeoff.problems)
         return too_large(
             nonzeros * BYTES_PER_NONZERO,
-            what=f"search_region on {tradeoff.name}, {tradeoff.instance.name!r},",
+            what=f"search-region on {tradeoff.name}, {tradeoff.instance.name!r},",
             remedy="use nsga2",
         )
 
@@ -127,7 +129,8 @@ class Exploring:
         if math.isfinite(self._limits.time_limit):
             seconds = min(self._share * self._limits.left, LONGEST)
             brief = replace(brief, time_limit=self._limits.elapsed + seconds)
-        self._first = Nsga2().front(self._tradeoff, brief)
+        rounds = ROUNDS if math.isfinite(self._limits.time_limit) else 0
+        self._first = Nsga2(rounds=rounds).front(self._tradeoff, brief)
         if self._first.termination is Termination.INTERRUPTED:
             raise KeyboardInterrupt
 

@@ -80,7 +80,7 @@ class Sweep(FrontSolver):
         """A sentence unless there are two objectives."""
         q = len(tradeoff.problems)
         if q != 2:
-            return f"sweep takes two objectives, and there are {q}; use nsga2."
+            return f"sweep takes two objectives, and there are {q}; use search-region."
         if by_cuts(tradeoff):
             return None
         nonzeros = sum(float(p.nonzeros) for p in tradeoff.problems)
