@@ -109,6 +109,7 @@ def every_front(problems: Sequence[Problem]) -> Floats:
     tradeoff = Tradeoff.of(problems)
     m = tradeoff.rules.m
     designs = np.array(list(itertools.product([False, True], repeat=m)))
+    designs = designs[tradeoff.rules.violation(designs) == 0]
     values, violation = tradeoff.evaluate(designs)
     values = steady(values[violation == 0])
     return in_order(values[filtered(values)])

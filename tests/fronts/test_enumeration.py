@@ -9,6 +9,9 @@ from fronts.questions import every_front, in_order, question
 from siting import pareto
 from siting.cost import Floats
 from siting.front import Front
+from siting.fronts import programs
+from siting.matrix import Matrix
+from siting.milp.highs import Options, Result, solve
 from siting.searching.steady import steady
 from siting.solver import Solver
 from siting.solvers.kirlik_sayin import KirlikSayin
@@ -16,6 +19,19 @@ from siting.solvers.search_region import SearchRegion
 
 FEW = range(12)
 MANY = range(12, 262)
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of programs of a millisecond: no process of its own for each."""
+
+    def solved(
+        matrix: Matrix, options: Options, *, start: Floats | None = None
+    ) -> tuple[Result, Floats | None]:
+        result = solve(matrix, options, start=start)
+        return result, result.x
+
+    monkeypatch.setattr(programs.child, "solve", solved)
 
 
 def is_held(points: Floats, others: Floats) -> Floats:

@@ -28,8 +28,11 @@ UNSETTLED = "HiGHS's tolerances do not settle {} of the boxes where points may l
 PRIMED = (0.1, 0.5, 2e5)
 """Part of the time that designs to begin with take: least, most, and nonzeros at it."""
 
-LONGEST, ROUNDS = 60.0, 200
-"""Seconds and generations that they take at most."""
+SHORTEST, LONGEST = 5.0, 60.0
+"""Seconds that they may take in any case, up to half of all there are, and at most."""
+
+ROUNDS = 200
+"""Generations at most."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +130,8 @@ class Exploring:
             return
         brief = replace(self._limits, watch=None)
         if math.isfinite(self._limits.time_limit):
-            seconds = min(self._share * self._limits.left, LONGEST)
+            left = self._limits.left
+            seconds = max(min(self._share * left, LONGEST), min(left / 2, SHORTEST))
             brief = replace(brief, time_limit=self._limits.elapsed + seconds)
         rounds = ROUNDS if math.isfinite(self._limits.time_limit) else 0
         self._first = Nsga2(rounds=rounds).front(self._tradeoff, brief)
