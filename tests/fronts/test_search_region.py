@@ -151,8 +151,8 @@ def test_no_design_is_an_empty_front(solver: FrontSolver) -> None:
 
 def test_less_and_more_together_with_two_objectives() -> None:
     """A maximum far away, a minimum near: both ways it is the front."""
-    town = plane(9)
-    problems: list[Problem] = [PMaxian(town, p=3), PMedian(town, p=3)]
+    town = plane(5)
+    problems: list[Problem] = [PMaxian(town, p=2), PMedian(town, p=2)]
     for order in (problems, problems[::-1]):
         front = pareto(order, SearchRegion(primed=False))
         assert in_order(front.turned).tolist() == every_front(order).tolist()
@@ -201,7 +201,7 @@ def test_a_wrong_answer_is_not_believed(way: str) -> None:
     problems = three(9, 3, seed=1)
     expected = every_front(problems)
     tradeoff = Tradeoff.of(problems)
-    for lie in range(4, 16, 2):
+    for lie in (4, 7, 10):
         scalar = Lying(tradeoff, Limits())
         scalar.lies, scalar.way = (lie, lie + 1), way
         told = Exploration(
