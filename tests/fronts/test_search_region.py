@@ -160,6 +160,16 @@ def test_less_and_more_together_with_two_objectives() -> None:
         assert front.complete
 
 
+def test_points_a_step_apart_are_all_there() -> None:
+    """A limit is less than a step below a value: 6, 4, 3 is next to 6, 5, 4."""
+    cost = np.random.default_rng(180).integers(0, 5, (7, 6)).astype(float)
+    town = Instance.from_matrix(cost, demand=np.ones(7))
+    problems = [PMedian(town, p=2), MCLP(town, p=2, radius=0), PCenter(town, p=2)]
+    expected = [[5, -3, 2], [6, -5, 4], [6, -4, 3], [7, 0, 1]]
+    for solver in (SearchRegion(primed=False), KirlikSayin()):
+        assert in_order(pareto(problems, solver).turned).tolist() == expected
+
+
 def test_one_objective_is_refused() -> None:
     """With what takes it."""
     problem = three(5, 2)[0]
