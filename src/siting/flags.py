@@ -84,7 +84,8 @@ def add_limits_of_front(parser: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--solver",
         default="auto",
-        help="default auto: exact for two; also sweep, boxes, dichotomy, nsga2",
+        help="default auto: exact unless large; also sweep, boxes, dichotomy, "
+        "search-region, nsga2, pso, weights",
     )
     run.add_argument("--time-limit", metavar="S", help="seconds, default unlimited")
     run.add_argument("--evaluations", metavar="N", help="designs to look at")

@@ -16,8 +16,8 @@ SOLVE = ("solve", "p-median", "town", "--p", "2")
 P = ("--p", "1")
 SOLVERS = (
     "There are auto, benders, boxes, branch-and-bound, branch-and-cut, collapse, "
-    "dichotomy, grasp, greedy, highs, interchange, lagrangian, nsga2, pso, relaxation, "
-    "sweep, vns, weights."
+    "dichotomy, grasp, greedy, highs, interchange, kirlik-sayin, lagrangian, nsga2, "
+    "pso, relaxation, search-region, sweep, vns, weights."
 )
 BAD: dict[str, tuple[tuple[str, ...], str]] = {
     "unknown command": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from time import perf_counter
 
 from siting.cost import Floats
 from siting.matrix import Matrix
@@ -45,10 +46,13 @@ def solved_twice(
     three of them with presolve alone. Where the two differ the better point counts (a
     point that is there refutes that there is none), and what both prove.
     """
+    began = perf_counter()
     first, x = solved(matrix, options, start=start)
     if first.status not in (Status.OPTIMAL, Status.INFEASIBLE):
         return first, x
-    second, z = solved(matrix, replace(options, presolve=False), start=x)
+    left = max(options.time_limit - (perf_counter() - began), 0.0)
+    again = replace(options, presolve=False, time_limit=left)
+    second, z = solved(matrix, again, start=x)
     if first.status is second.status is Status.INFEASIBLE:
         return first, None
     found = [p for p in (x, z) if p is not None]

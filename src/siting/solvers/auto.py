@@ -19,6 +19,7 @@ from siting.solvers.highs import Highs
 from siting.solvers.interchange import Interchange
 from siting.solvers.nsga2 import Nsga2
 from siting.solvers.relaxation import Relaxation
+from siting.solvers.search_region import SearchRegion
 from siting.solvers.sweep import Sweep
 from siting.tradeoff import Tradeoff
 
@@ -33,6 +34,11 @@ geometric mean, and was slower on the two below so many pairs, by 0.1 s.
 """
 
 
+NONZEROS = 200_000
+"""Of all models together, up to which three and four objectives are explored exactly.
+"""
+
+
 @dataclass(frozen=True)
 class Auto(FrontSolver):
     """The exact method that was made for the shape of the problem, else HiGHS.
@@ -40,7 +46,8 @@ class Auto(FrontSolver):
     For medians branch-and-cut, for limited capacity branch-and-bound, for coverage
     HiGHS on collapsed clients, for centers relaxation to a few clients; for medians
     with a budget, quotas or separation Benders decomposition. Two objectives are swept
-    exactly, more are left to nsga2.
+    exactly; three and four are explored by search-region while the matrix is small, and
+    left to nsga2 beyond.
 
     Takes
     -----
@@ -73,8 +80,8 @@ class Auto(FrontSolver):
         )
 
     def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
-        """Exact for two objectives, else by nsga2."""
-        method = Nsga2() if Sweep().refuses_front(tradeoff) else Sweep()
+        """Exact for two objectives, and for more of them if not too large."""
+        method = _front_method(tradeoff)
         found = method.front(tradeoff, limits)
         notes = (f"auto picked {method.name}", *found.notes)
         return replace(found, solver=self, notes=notes, limits=limits)
@@ -82,6 +89,15 @@ class Auto(FrontSolver):
     def another_way(self) -> Solver | None:
         """HiGHS without presolve."""
         return Highs().another_way()
+
+
+def _front_method(tradeoff: Tradeoff) -> FrontSolver:
+    """Who looks for a front."""
+    if not Sweep().refuses_front(tradeoff):
+        return Sweep()
+    nonzeros = sum(float(p.nonzeros) for p in tradeoff.problems)
+    small = len(tradeoff.problems) > 2 and nonzeros <= NONZEROS
+    return SearchRegion() if small else Nsga2()
 
 
 def _methods(problem: Problem) -> tuple[Solver, ...]:

@@ -1,0 +1,93 @@
+"""Exact fronts of two to four objectives against all designs, and two methods alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fronts.questions import every_front, in_order, question
+
+from siting import pareto
+from siting.cost import Floats
+from siting.front import Front
+from siting.fronts import programs
+from siting.matrix import Matrix
+from siting.milp.highs import Options, Result, solve
+from siting.searching.steady import steady
+from siting.solver import Solver
+from siting.solvers.kirlik_sayin import KirlikSayin
+from siting.solvers.search_region import SearchRegion
+
+FEW = range(12)
+MANY = range(12, 262)
+
+OPEN = {(127, False)}
+"""HiGHS 1.15.1 cuts off the optimum, with presolve and without: costs of 1e8 in rows of
+p-maxian. Not called complete, as no objective has a step."""
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of programs of a millisecond: no process of its own for each."""
+
+    def solved(
+        matrix: Matrix, options: Options, *, start: Floats | None = None
+    ) -> tuple[Result, Floats | None]:
+        result = solve(matrix, options, start=start)
+        return result, result.x
+
+    monkeypatch.setattr(programs.child, "solve", solved)
+
+
+def is_held(points: Floats, others: Floats) -> Floats:
+    """Whether one of the others is nowhere worse than each point, to a millionth."""
+    room = 1.1e-6 * np.maximum(1.0, np.abs(points))
+    worse = others[None, :, :] > (points + room)[:, None, :]
+    return np.asarray((~worse.any(axis=2)).any(axis=1))
+
+
+def check(front: Front, expected: Floats) -> None:
+    """The same points; whole and proved where at most one objective lacks a step."""
+    found = in_order(steady(front.turned))
+    assert not front.reason or front.infeasible
+    assert front.infeasible == (len(expected) == 0)
+    if front.infeasible:
+        return
+    assert is_held(expected, found).all(), (expected, found)
+    is_exact = sum(step == 0 for step in front.step) <= 1
+    assert front.complete == is_exact
+    if is_exact:
+        np.testing.assert_allclose(found, expected, rtol=1e-11)
+        assert front.proven.all()
+
+
+def agree(seed: int, *, whole: bool) -> None:
+    """All three ways to the front of a question."""
+    problems = question(seed, whole=whole)
+    expected = every_front(problems)
+    methods: list[Solver] = [SearchRegion(primed=False), KirlikSayin()]
+    if seed % 4 == 0:
+        methods.append(SearchRegion())
+    for method in methods:
+        check(pareto(problems, method), expected)
+
+
+@pytest.mark.parametrize("seed", FEW)
+def test_whole_data_give_the_whole_front(seed: int) -> None:
+    """Every non-dominated point, no other, by either method."""
+    agree(seed, whole=True)
+
+
+@pytest.mark.parametrize("seed", FEW[:4])
+def test_fractional_data_give_it_to_a_millionth(seed: int) -> None:
+    """None is more than a millionth better than what is returned; no more claims."""
+    agree(seed, whole=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("seed", MANY)
+def test_many_more(seed: int, whole: bool) -> None:
+    """The five hundred of the issue: no mismatch but those that are open."""
+    if (seed, whole) in OPEN:
+        pytest.xfail("HiGHS proves a false optimum, with presolve and without")
+    agree(seed, whole=whole)
