@@ -115,7 +115,7 @@ class Sweeping:
         self._tradeoff, self._limits = tradeoff, limits
         self._steps = [step_of(p.shape()) for p in tradeoff.problems]
         self._limited = _limited(tradeoff, self._steps)
-        self._archive = Archive(2, tradeoff.rules.m)
+        self._archive = Archive(2, tradeoff.rules.m, limits=limits)
         self._proved: list[Floats] = []
         self._programs = 0
         self._is_done = self._broken = False
@@ -224,6 +224,7 @@ class Sweeping:
             seconds=self._limits.elapsed,
             reason=UNSETTLED if self._broken else "",
             trace=tuple(self._trace),
+            history=self._archive.history(signs),
         )
 
 
