@@ -9,7 +9,8 @@ import pytest
 from sentences import said
 
 from siting import pareto, solve
-from siting.front import Front, filtered, hypervolume, unique_names
+from siting.front import Front, filtered, unique_names
+from siting.indicators import hypervolume
 from siting.instance import Instance
 from siting.limits import Limits
 from siting.models import MCLP, PCenter, PMaxian, PMedian

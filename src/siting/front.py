@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from siting.cost import Floats
 from siting.errors import SolverError
+from siting.indicators import hypervolume
 from siting.limits import Limits
 from siting.machine import versions
 from siting.solution import Termination, known
@@ -199,16 +199,3 @@ def filtered(turned: Floats) -> NDArray[np.intp]:
                 worse[k] = False
                 kept &= ~worse
     return np.sort(first[kept])
-
-
-def hypervolume(turned: Floats, corner: Floats) -> float:
-    """Volume (in the product of the units) that points (k, q) dominate below a corner.
-
-    The arithmetic is moocore's.
-    """
-    if not len(turned):
-        return 0.0
-    import moocore
-
-    value = float(moocore.hypervolume(turned, ref=corner))
-    return value if math.isfinite(value) else 0.0
