@@ -12,12 +12,6 @@ from typing import Any
 from siting.comparing.conditions import Conditions, conditions_of
 from siting.comparing.front_methods import FrontContest, front_contests
 from siting.comparing.front_row import FrontRow, row_of
-from siting.comparing.front_standing import (
-    FrontDuel,
-    FrontStanding,
-    front_duels,
-    front_standings,
-)
 from siting.comparing.front_runs import (
     bests_of,
     reference_of,
@@ -26,6 +20,12 @@ from siting.comparing.front_runs import (
     warmed_up,
     was_stopped,
     with_baseline,
+)
+from siting.comparing.front_standing import (
+    FrontDuel,
+    FrontStanding,
+    front_duels,
+    front_standings,
 )
 from siting.comparing.yardstick import yardstick
 from siting.errors import UsageError

@@ -1,4 +1,4 @@
-"""The runs of a comparison of fronts: methods with seeds, and what is run beside them."""
+"""The runs of a comparison of fronts, and what is run beside them."""
 
 from __future__ import annotations
 
