@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from siting import landmarks
+from siting.answering import answer
 from siting.cost import Floats
-from siting.errors import SolverError
-from siting.indicators import hypervolume
+from siting.errors import SolverError, UsageError
+from siting.frontfile import plain_front
 from siting.limits import Limits
-from siting.machine import versions
-from siting.solution import Termination, known
+from siting.solution import Solution, Termination, known
 from siting.tradeoff import Tradeoff
+from siting.trades import Trade, trades_of
 from siting.validation import frozen
+from siting.volume import Volume, volume_of
 
 if TYPE_CHECKING:
     from siting.solver import Solver
-
-CORNER = 0.1
-"""How far beyond the worst values the corner of a hypervolume lies, in ranges."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -87,6 +88,19 @@ class Front:
         order = np.lexsort(turned.T[::-1])
         for key, kind in (("designs", bool), ("values", float), ("proven", bool)):
             object.__setattr__(self, key, frozen(getattr(self, key)[order], kind))
+        if self.unexplored is not None:
+            self._check_unexplored(self.unexplored)
+
+    def _check_unexplored(self, boxes: Floats) -> None:
+        """Boxes have two ends of as many values as there are objectives."""
+        q = len(self.tradeoff.problems)
+        if boxes.ndim != 3 or boxes.shape[1:] != (2, q) or np.isnan(boxes).any():
+            raise SolverError(
+                f"{self.solver.name} gave unexplored boxes of shape {boxes.shape}; "
+                f"expected (r, 2, {q}) without nan; this is a fault of the solver's "
+                "code."
+            )
+        object.__setattr__(self, "unexplored", frozen(boxes, float))
 
     def __len__(self) -> int:
         return len(self.designs)
@@ -116,54 +130,112 @@ class Front:
             )
         ]
 
+    def solution(self, point: int, objective: int = 0) -> Solution:
+        """One plan of the front as the answer to one of the problems.
+
+        For a map, a report, or who goes where. Nothing is claimed of its bound.
+
+        Parameters
+        ----------
+        point
+            Position, from 0.
+        objective
+            Position of the problem that it shall answer, from 0.
+        """
+        counts = (("point", point, len(self)), ("objective", objective, self.q))
+        for name, given, count in counts:
+            if not 0 <= given < count:
+                raise UsageError(
+                    f"{name} is {given}, but there are {count}, counted from 0."
+                )
+        found = answer(
+            self.tradeoff.problems[objective],
+            self.solver,
+            self.limits,
+            design=self.designs[point],
+            termination=self.termination,
+            notes=(f"point {point + 1} of {len(self)} of {self.tradeoff.name}",),
+        )
+        return replace(found, seconds=self.seconds).raise_for_status()
+
+    @property
+    def q(self) -> int:
+        """How many objectives there are."""
+        return len(self.tradeoff.problems)
+
+    @property
+    def ideal(self) -> Floats:
+        """Best value of each objective (q,) on the front, mostly of no one point."""
+        return np.asarray(self.turned.min(axis=0, initial=np.inf) * self.tradeoff.signs)
+
+    @property
+    def nadir(self) -> Floats:
+        """Worst value of each objective (q,) on the front."""
+        worst = self.turned.max(axis=0, initial=-np.inf)
+        return np.asarray(worst * self.tradeoff.signs)
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Position of the point that is best in each objective."""
+        return landmarks.ends(self.turned)
+
+    @property
+    def knee(self) -> int | None:
+        """The point deepest below the line of the ends; see `siting.landmarks.knee`."""
+        return landmarks.knee(self.turned)
+
+    def compromise(self, weights: Sequence[float] | None = None) -> int | None:
+        """The point least far from the best; see `siting.landmarks.compromise`."""
+        return landmarks.compromise(self.turned, weights)
+
+    @cached_property
+    def trades(self) -> tuple[Trade, ...]:
+        """What each step to the next point gives and gains; for two objectives."""
+        return trades_of(self.turned, self.tradeoff)
+
+    @cached_property
+    def site_shares(self) -> dict[str, float]:
+        """Part of the plans that open a site, by its id; 1 is in every plan."""
+        if not len(self):
+            return {}
+        shares = self.designs.mean(axis=0).tolist()
+        return dict(zip(self.tradeoff.instance.sites, shares, strict=True))
+
+    @cached_property
+    def volume(self) -> Volume | None:
+        """Hypervolume, its corner, and the most it can become; None without points."""
+        boxes = self.unexplored
+        if self.complete:
+            boxes = np.empty((0, 2, self.q))
+        turned = None if boxes is None else boxes * self.tradeoff.signs
+        return volume_of(self.turned, turned) if len(self) else None
+
+    @property
+    def certificate(self) -> float | None:
+        """Least part of the attainable hypervolume that is found; None: not known."""
+        return None if self.volume is None else known(self.volume.certificate)
+
     @property
     def indicators(self) -> dict[str, Any]:
-        """Hypervolume, below a corner a tenth of each range beyond the worst value."""
-        if not len(self):
-            return {"hypervolume": None, "corner": None}
-        worst, span = self.turned.max(axis=0), np.ptp(self.turned, axis=0)
-        corner = worst + CORNER * np.where(span > 0, span, 1.0)
-        names = unique_names(self.tradeoff)
-        values = (corner * self.tradeoff.signs).tolist()
+        """Hypervolume below a corner beyond all that can be, and its upper bound.
+
+        See `siting.volume.volume_of`; what is not known is None.
+        """
+        told = self.volume
+        if told is None:
+            keys = ("hypervolume", "corner", "hypervolume_upper", "certificate")
+            return dict.fromkeys(keys)
+        names, corner = unique_names(self.tradeoff), told.corner * self.tradeoff.signs
         return {
-            "hypervolume": hypervolume(self.turned, corner),
-            "corner": dict(zip(names, values, strict=True)),
+            "hypervolume": known(told.found),
+            "corner": dict(zip(names, corner.tolist(), strict=True)),
+            "hypervolume_upper": known(told.upper),
+            "certificate": self.certificate,
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; unknown numbers are None."""
-        town = self.tradeoff.instance
-        names = unique_names(self.tradeoff)
-        return {
-            "models": [p.name for p in self.tradeoff.problems],
-            "instance": town.name,
-            "instance_hash": town.fingerprint,
-            "parameters": [
-                {k: list(v) if isinstance(v, tuple) else v for k, v in p.items()}
-                for p in (problem.parameters for problem in self.tradeoff.problems)
-            ],
-            "objectives": [
-                {"name": name, "model": o.model, "sense": o.sense, "unit": o.unit}
-                for name, o in zip(names, self.tradeoff.objectives, strict=True)
-            ],
-            "points": self.points,
-            "complete": self.complete,
-            "infeasible": self.infeasible,
-            "indicators": self.indicators,
-            "step": [known(s) for s in self.step],
-            "termination": self.termination.value,
-            "subproblems": self.subproblems,
-            "evaluations": self.evaluations,
-            "seconds": round(self.seconds, 4),
-            "solver": self.solver.name,
-            "options": asdict(self.solver),
-            "time_limit": known(self.limits.time_limit),
-            "seed": self.limits.seed,
-            "threads": self.limits.threads,
-            "versions": versions(),
-            "reason": self.reason,
-            "notes": list(self.notes),
-        }
+        """Plain values for JSON; unknown numbers are None, positions count from 0."""
+        return plain_front(self, names=unique_names(self.tradeoff))
 
 
 def unique_names(tradeoff: Tradeoff) -> list[str]:

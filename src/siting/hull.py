@@ -46,8 +46,7 @@ def _corners(points: Floats) -> list[int]:
     for k in range(last + 1):
         while len(chain) > 1 and _turn(points, chain[-2], chain[-1], k) <= 0:
             chain.pop()
-        if not chain or points[k, 1] < points[chain[-1], 1]:
-            chain.append(k)
+        chain.append(k)
     return chain
 
 

@@ -45,7 +45,6 @@ def hypervolume(points: Floats, corner: Floats) -> float:
             f"the corner is {limit.tolist()}; expected {found.shape[1]} finite "
             "numbers, one for each objective."
         )
-    found = found[(found < limit).all(axis=1)]
     if not len(found):
         return 0.0
     import moocore

@@ -1,0 +1,66 @@
+"""The hypervolume of a front, and the most that it can still become."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from siting.cost import Floats
+from siting.indicators import hypervolume
+
+CORNER = 0.1
+"""How far beyond the worst values the corner of a hypervolume lies, in ranges."""
+
+
+@dataclass(frozen=True, eq=False)
+class Volume:
+    """What is dominated below a corner, and what can be at most.
+
+    Attributes
+    ----------
+    corner : (q,)
+        The same for both; values to be minimised.
+    found
+        Volume below it that the points dominate.
+    upper
+        The same if the best corner of every unexplored box were a point; nan where it
+        is not known what is unexplored.
+    """
+
+    corner: Floats
+    found: float
+    upper: float
+
+    @property
+    def certificate(self) -> float:
+        """Part of the attainable volume that is surely found; nan where not known."""
+        if not self.upper > 0:
+            return math.nan
+        return min(self.found / self.upper, 1.0)
+
+
+def volume_of(turned: Floats, unexplored: Floats | None) -> Volume:
+    """Measure points (k, q), to be minimised, of which there is at least one.
+
+    The corner lies a tenth of each range (of a unit where there is none) beyond the
+    worst value of the points and of the unexplored boxes: what is missing at an end of
+    the front must count. Where a box is open towards the worse, its best value counts.
+
+    Parameters
+    ----------
+    unexplored : (r, 2, q)
+        Best and worst values of the boxes that alone may hold further points; -inf
+        and inf where not known. None where nothing is ruled out.
+    """
+    boxes = np.empty((0, 2, turned.shape[1])) if unexplored is None else unexplored
+    best, worst = boxes[:, 0], boxes[:, 1]
+    reached = np.vstack([turned, np.where(np.isfinite(worst), worst, best)])
+    reached = reached[np.isfinite(reached).all(axis=1)]
+    span = np.ptp(reached, axis=0)
+    corner = reached.max(axis=0) + CORNER * np.where(span > 0, span, 1.0)
+    found = hypervolume(turned, corner)
+    if unexplored is None or not np.isfinite(best).all():
+        return Volume(corner, found, math.nan)
+    return Volume(corner, found, hypervolume(np.vstack([turned, best]), corner))
