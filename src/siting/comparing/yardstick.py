@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from siting import indicators
 from siting.cost import Floats
-from siting.front import CORNER, Front, filtered, unique_names
+from siting.front import Front, filtered, unique_names
 from siting.indicators import SAME
 from siting.searching.steady import steady
 from siting.solution import known
 from siting.tradeoff import Tradeoff
+from siting.volume import CORNER
 
 
 class Known(StrEnum):

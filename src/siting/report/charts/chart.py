@@ -72,6 +72,8 @@ class Dot:
         Whether it is filled: what is not proved is hollow.
     words
         What is told of it under the pointer.
+    row
+        The number of its row in a table of the page; 0 for none.
     """
 
     number: int
@@ -79,6 +81,7 @@ class Dot:
     y: float
     is_solid: bool = True
     words: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True)

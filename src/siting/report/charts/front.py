@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from siting.front import Front, unique_names
 from siting.report.charts.chart import Chart, Patch, Tag, drawn
 from siting.report.charts.plane import Plane, pairs_of, plane_of
-
-REACH = 9.0
-"""Pixels from a dot to its word."""
+from siting.report.charts.tags import tags_at
 
 
 def front_charts(front: Front, chosen: Mapping[str, int]) -> list[Chart]:
@@ -35,7 +31,7 @@ def _chart(front: Front, pair: tuple[int, int], chosen: Mapping[str, int]) -> Ch
     plane = plane_of(front.tradeoff, pair, front.values)
     names = unique_names(front.tradeoff)
     title = f"{names[pair[1]]} against {names[pair[0]]}"
-    words = [f"point {k + 1}" for k in range(len(front))]
+    words = [f"plan {k + 1}" for k in range(len(front))]
     chart = drawn(
         f"front-{pair[0]}-{pair[1]}",
         title[0].upper() + title[1:],
@@ -73,16 +69,12 @@ def _unexplored(front: Front, plane: Plane) -> tuple[Patch, ...]:
 
 def _tags(front: Front, plane: Plane, chosen: Mapping[str, int]) -> tuple[Tag, ...]:
     """Words beside points, on the side of what is worse, where no point lies."""
+    if front.q == 2:  # the ends of a line need no words
+        chosen = {word: k for word, k in chosen.items() if not word.startswith("best")}
     if not chosen:
         return ()
-    by_point: dict[int, list[str]] = {}
-    for word, point in chosen.items():
-        by_point.setdefault(point, []).append(word)
-    places = plane.places(front.values[list(by_point)])
-    x_worse, y_worse = plane.signs[0], -plane.signs[1]
-    side = "right" if x_worse > 0 else "left"
-    at = places + REACH * np.array([np.sign(x_worse), np.sign(y_worse)])
-    return tuple(
-        Tag(round(float(x), 1), round(float(y), 1), ", ".join(texts), side)
-        for (x, y), texts in zip(at, by_point.values(), strict=True)
-    )
+    spots = plane.places(front.values[list(chosen.values())])
+    at: dict[tuple[float, float], list[str]] = {}
+    for word, (x, y) in zip(chosen, spots, strict=True):
+        at.setdefault((float(x), float(y)), []).append(word)
+    return tags_at(at, right=bool(plane.signs[0] > 0), up=bool(plane.signs[1] > 0))

@@ -68,9 +68,12 @@ class Plane:
         """A dot for each point (k, q)."""
         full = np.ones(len(values), dtype=bool) if solid is None else solid
         told = words or [""] * len(values)
+        spots = self.places(values)
         return [
-            Dot(number, float(x), float(y), bool(sure), text)
-            for (x, y), sure, text in zip(self.places(values), full, told, strict=True)
+            Dot(number, float(x), float(y), bool(sure), text, k + 1 if text else 0)
+            for k, ((x, y), sure, text) in enumerate(
+                zip(spots, full, told, strict=True)
+            )
         ]
 
     def boxes(self, corners: Floats) -> str:
