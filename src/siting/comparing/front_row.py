@@ -14,6 +14,7 @@ from siting.comparing.methods import label
 from siting.comparing.yardstick import Known, Yardstick
 from siting.cost import Floats
 from siting.front import Front, unique_names
+from siting.searching.steady import steady
 from siting.solution import known
 from siting.statistics.convergence import Steps
 
@@ -123,7 +124,7 @@ class FrontRow:
 
 def row_of(front: Front, yard: Yardstick, *, copy_of: int | None = None) -> FrontRow:
     """A run with its measures."""
-    return FrontRow(front, yard, measured(front.turned, yard), copy_of)
+    return FrontRow(front, yard, measured(steady(front.turned), yard), copy_of)
 
 
 def measured(turned: Floats, yard: Yardstick) -> Measures:

@@ -37,10 +37,8 @@ def with_baseline(
             refuse_front(baseline, tradeoff)
         except RefusedError as refusal:
             return different, [f"without the baseline {BASELINE}: {refusal}"]
-    added = (
-        f"{BASELINE} was added: sums searched from many starts, which others must beat"
-    )
-    return [*different, baseline], [added]
+    why = "it searches sums from many starts, and others must beat that"
+    return [*different, baseline], [f"the baseline {BASELINE} was added: {why}"]
 
 
 def refuse_front(method: Solver, tradeoff: Tradeoff) -> None:

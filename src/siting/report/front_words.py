@@ -108,10 +108,10 @@ def standing_out(front: Front) -> dict[str, int]:
 
 
 MEANING = {
-    "knee": "The knee lies deepest below the line between the ends: going on in either "
+    "knee": "The knee lies deepest below the line between the ends: to go on in either "
     "direction costs more than it brings.",
-    "compromise": "The compromise is the plan whose worst objective is least behind its "
-    "own best, in ranges.",
+    "compromise": "The compromise is the plan whose worst objective is least behind "
+    "its own best, in ranges.",
 }
 """What the words mean, for those that stand on the page."""
 

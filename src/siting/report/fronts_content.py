@@ -90,11 +90,16 @@ def _yard_words(contest: FrontContest) -> str:
     count, sure = len(yard.points), int(yard.proven.sum())
     if yard.kind is Known.EXACT:
         words = f"The reference is the exact front of {_points(count)}."
+    elif sure == count:
+        words = (
+            f"The reference is the union of all runs, {_points(count)}, all proved; "
+            "that no other point is missing is not proved."
+        )
     else:
         words = (
             f"The reference is the union of all runs, {_points(count)}, of which "
-            f"{sure:,} ({share(sure / count)}) are proved: what is best in it was found "
-            "by the methods themselves, which flatters them."
+            f"{sure:,} ({share(sure / count)}) are proved: what is best in it was "
+            "found by the methods themselves, which flatters them."
         )
     if yard.refuted:
         words += (
@@ -178,6 +183,7 @@ def small_text(values: Spread) -> str:
 def _contest(contest: FrontContest, names: list[str], *, number: int) -> dict[str, Any]:
     """One trade-off: its charts and its runs."""
     tradeoff = contest.yard.tradeoff
+    place = tradeoff.instance.title or tradeoff.instance.name
     charts: list[Chart] = [
         *fronts_charts(contest, names, number=number),
         *attained_charts(contest, names, number=number),
@@ -185,7 +191,7 @@ def _contest(contest: FrontContest, names: list[str], *, number: int) -> dict[st
     rows = [row for method in contest.methods for row in method.rows]
     beside = [contest.reference] if contest.reference is not None else []
     return {
-        "title": f"{tradeoff.instance.title or tradeoff.instance.name}, {tradeoff.name}",
+        "title": f"{place}, {tradeoff.name}",
         "charts": charts,
         "ends": [f"End gap, {name}" for name in unique_names(tradeoff)],
         "runs": [
