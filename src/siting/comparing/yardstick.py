@@ -81,8 +81,8 @@ class Yardstick:
 
     @cached_property
     def corner(self) -> Floats:
-        """Where volume ends: a tenth of each range beyond the nadir, from 0 to 1."""
-        return np.full(self.points.shape[1], 1 + CORNER)
+        """Where volume ends: a tenth of each range beyond the nadir (1.1)."""
+        return np.asarray(self.placed(self.nadir) + CORNER)
 
     @cached_property
     def _volume(self) -> float:

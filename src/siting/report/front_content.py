@@ -10,13 +10,14 @@ import numpy as np
 
 from siting.front import Front, unique_names
 from siting.machine import this_machine, versions
-from siting.readable import clock, share, shown
+from siting.readable import at_most, clock, share, shown
 from siting.report import front_words as words
 from siting.report.asked import parameters_in_words, question, roles_in_words
 from siting.report.charts.front import front_charts
 from siting.report.charts.plane import axis_titles
 from siting.report.charts.plans import plan_chart
 from siting.report.plan_map import plan_map
+from siting.report.site_names import short_names
 from siting.report.words import ENDS, sentence
 
 
@@ -131,11 +132,11 @@ def _figures(front: Front) -> list[dict[str, Any]]:
              "text": f"{every:,}", "unit": "", "words": _sizes(front)}
         )  # fmt: skip
     if front.certificate is not None and not front.complete:
-        part = math.floor(10_000 * front.certificate) / 10_000
+        lack = 1 - front.certificate
         figures.append(
-            {"label": "Found of what can be had", "name": "certificate",
-             "value": front.certificate, "text": share(part), "unit": "",
-             "words": "of the hypervolume, at least"}
+            {"label": "Missing at most", "name": "missing", "value": lack,
+             "text": at_most(lack), "unit": "", "words":
+             "of the hypervolume that can be had"}
         )  # fmt: skip
     return figures
 
@@ -161,6 +162,7 @@ def _points(front: Front, chosen: dict[str, int]) -> list[Point]:
     """A row for every plan, in the order of the front."""
     town = front.tradeoff.instance
     names = np.array([a or b for a, b in zip(town.site_label, town.sites, strict=True)])
+    short = np.array(short_names(town))
     scales = [problem.told_in[0] for problem in front.tradeoff.problems]
     prices = {trade.end: 1 / trade.rate for trade in front.trades}
     if front.q == 2:
@@ -178,7 +180,7 @@ def _points(front: Front, chosen: dict[str, int]) -> list[Point]:
                 words=", ".join(word for word, at in chosen.items() if at == k),
                 is_proved=bool(front.proven[k]),
                 opened=int(design.sum()),
-                change=_change(names, front.designs[k - 1], design) if k else "",
+                change=_change(short, front.designs[k - 1], design) if k else "",
                 sites=", ".join(names[design]),
             )
         )
@@ -197,7 +199,7 @@ def _change(names: Any, before: Any, after: Any) -> str:
 
 def _sites(front: Front) -> list[dict[str, Any]]:
     """Every site that is open in some plan, with its share."""
-    town, parts = front.tradeoff.instance, front.designs.mean(axis=0)
+    town, parts = front.tradeoff.instance, np.array([*front.site_shares.values()])
     order = np.argsort(-parts, kind="stable")
     return [
         {

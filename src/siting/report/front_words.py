@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from siting.front import Front, unique_names
-from siting.readable import share, shown
+from siting.readable import at_most, shown
 from siting.report.words import ENDS, HEADLINES, sentence
 
 HELD = (
@@ -67,9 +65,8 @@ def certificate_words(front: Front) -> str:
     if front.complete or part is None or not len(front):
         return ""
     return (
-        f"At least {share(math.floor(10_000 * part) / 10_000)} of the hypervolume that "
-        "can be had below the corner is found: that is what the unexplored part of the "
-        "front can still add at most."
+        f"All but at most {at_most(1 - part)} of the hypervolume that can be had is "
+        "found: only the rest can lie where it is not proved that nothing is."
     )
 
 

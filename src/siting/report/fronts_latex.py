@@ -6,10 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from siting.comparing.front_methods import FrontContest, FrontMethod
-from siting.readable import fixed
+from siting.readable import fixed, share
 from siting.report.beside import chance_text
 from siting.report.fronts_content import ratio_text, words_on_tests, yard_sentences
-from siting.report.latex import END, FOOT, NEEDS, escaped
+from siting.report.latex import END, FOOT, NEEDS, escaped, percent
 from siting.statistics.summary import Spread, spread
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _numbers(method: FrontMethod) -> list[str]:
         _ratio(method.volumes.least),
         _small(spread(x.distance for x in told).median),
         _small(spread(x.epsilon for x in told).median),
-        _percent(spread(found).median),
+        _share(spread(found).median),
         fixed(seconds, 2),
     ]
 
@@ -97,8 +97,8 @@ def _standing(standing: FrontStanding) -> str:
         *_volumes(standing.volumes),
         _ratio(standing.volumes.most),
         _ratio(standing.volumes.least),
-        _percent(standing.found.median),
-        _percent(standing.ends.median),
+        _share(standing.found.median),
+        percent(standing.ends.median),
         str(standing.complete),
     ]
     return " & ".join(cells) + END
@@ -127,11 +127,11 @@ def _small(distance: float) -> str:
     """A distance to four digits; endless where a run has no points."""
     if math.isinf(distance):
         return r"$\infty$"
+    if 0 < distance < 5e-5:
+        return "$<$0.0001"
     return "--" if math.isnan(distance) else f"{distance:.4f}"
 
 
-def _percent(part: float) -> str:
-    """A part in per cent, without its sign."""
-    if math.isinf(part):
-        return r"$\infty$"
-    return "--" if math.isnan(part) else f"{100 * part:.1f}"
+def _share(part: float) -> str:
+    """A part in per cent, without its sign; only all of it is 100."""
+    return "--" if math.isnan(part) else escaped(share(part).removesuffix(" %"))

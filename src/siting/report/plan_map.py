@@ -9,8 +9,9 @@ import numpy as np
 from siting.front import Front
 from siting.readable import share
 from siting.report.ground import Bar, ground_of
-from siting.report.labels import shortened, sides
+from siting.report.labels import sides
 from siting.report.map import MOST, NAMED, PIXELS
+from siting.report.site_names import short_names
 
 CLASSES = (
     (1.0, "every", "5", "in every plan"),
@@ -117,7 +118,7 @@ def _places(
     every = [j for j in order if parts[j] == 1]
     named = every if len(every) <= NAMED else []
     pixel = width / PIXELS
-    names = {j: shortened(town.site_label[j] or town.sites[j]) for j in order}
+    names = short_names(town)
     spots = [(float(xy[j, 0]) / pixel, float(xy[j, 1]) / pixel) for j in named]
     found = dict(
         zip(named, sides(spots, [names[j] for j in named], width=PIXELS), strict=True)

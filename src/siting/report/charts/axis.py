@@ -19,6 +19,9 @@ ZERO = 0.09
 MARGIN = 0.06
 """Part of a range that is left free at either end of an even axis."""
 
+LETTERS = 56
+"""Letters that lie side by side along an axis."""
+
 CROWD = 7
 """Ticks that an axis has room for."""
 
@@ -61,7 +64,8 @@ def even_axis(
     low, high = min(known), max(known)
     room = MARGIN * (high - low) or abs(high) * MARGIN or 1.0
     low, high = low - room, high + room
-    step = even_step((high - low) / CROWD)
+    longest = max(len(text(low)), len(text(high)))
+    step = even_step((high - low) / min(CROWD, max(3, LETTERS // (longest + 2))))
 
     def place(points: Floats) -> Floats:
         return np.clip((points - low) / (high - low), 0.0, 1.0)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from siting.front import Front, unique_names
 from siting.plans import MOST
 from siting.readable import share
-from siting.report.labels import shortened
+from siting.report.site_names import short_names
 
 MOST_ROWS = 80
 """Sites that have room; of more, those in most plans."""
@@ -18,7 +18,7 @@ MOST_ROWS = 80
 MOST_COLUMNS = 400
 """Plans that have room; of more, an even choice with both ends."""
 
-NAME, SHARE, WIDTH = 190, 64, 1120
+NAME, SHARE, WIDTH = 240, 64, 1120
 """Pixels for the names at most, for the shares, and of all."""
 
 LETTER = 7.0
@@ -90,7 +90,8 @@ def plan_chart(front: Front) -> PlanChart | None:
     first = front.designs[:, ever].argmax(axis=0)
     ever = ever[np.lexsort([ever, first, -held[ever]])]
     shown, columns = ever[:MOST_ROWS], _columns(len(front))
-    names = [_name(front, int(j)) for j in shown]
+    called = short_names(front.tradeoff.instance)
+    names = [called[j] for j in shown]
     left = min(NAME, 16 + round(LETTER * max(map(len, names))))
     wide = min(WIDEST, (WIDTH - left - SHARE) / len(columns))
     right, bottom = left + wide * len(columns), TOP + ROW * len(shown)
@@ -99,15 +100,15 @@ def plan_chart(front: Front) -> PlanChart | None:
         _row(front, int(j), name, y=TOP + ROW * (k + 0.5), grid=grid)
         for k, (j, name) in enumerate(zip(shown, names, strict=True))
     )
-    name = unique_names(front.tradeoff)[0]
+    title = f"Plan, from the best {unique_names(front.tradeoff)[0]} on"
     return PlanChart(
         rows=rows,
         ticks=_ticks(grid),
-        size=(right + SHARE, bottom + BOTTOM),
+        size=(max(right + SHARE, left + LETTER * len(title)), bottom + BOTTOM),
         left=left,
         right=round(right, 1),
         bottom=bottom,
-        x_title=f"Point of the front, from the best {name} on",
+        x_title=title,
         words="A mark where the plan of a point opens the site. Sites in more plans "
         "stand above.",
         note=_note(front, ever, columns),
@@ -128,12 +129,6 @@ class _Grid:
     left: float
     wide: float
     plans: NDArray[np.intp]
-
-
-def _name(front: Front, site: int) -> str:
-    """What a site is called."""
-    town = front.tradeoff.instance
-    return shortened(town.site_label[site] or town.sites[site])
 
 
 def _row(front: Front, site: int, name: str, *, y: float, grid: _Grid) -> SiteRow:
