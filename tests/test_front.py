@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from sentences import said
 
 from siting import pareto, solve
+from siting.check import faults
 from siting.front import Front, filtered, unique_names
 from siting.indicators import hypervolume
 from siting.instance import Instance
@@ -87,7 +89,79 @@ def test_hypervolume_comes_with_its_corner() -> None:
     assert found["hypervolume"] == pytest.approx(11 * 1 + 1 * 10)
     alone = made([[10, 5]]).indicators
     assert alone["hypervolume"] == pytest.approx(0.01)
-    assert made([]).indicators == {"hypervolume": None, "corner": None}
+    assert set(made([]).indicators.values()) == {None}
+
+
+def test_the_certificate_is_part_of_the_indicators() -> None:
+    """In the user's sense: coverage is to be maximised, so boxes are turned.
+
+    Found (10, 5) and (20, 15), corner (21, 4); a point at (12, 14) would add 8 x 9.
+    """
+    box = np.array([[[12.0, 14.0], [20.0, 5.0]]])
+    front = replace(made([[10, 5], [20, 15]]), unexplored=box)
+    told = front.indicators
+    assert told["hypervolume"] == pytest.approx(21)
+    assert told["hypervolume_upper"] == pytest.approx(21 + 8 * 9)
+    assert told["certificate"] == front.certificate == pytest.approx(21 / 93)
+    assert front.to_dict()["unexplored"] == box.tolist()
+    assert made([[10, 5]]).certificate is None
+    assert replace(made([[10, 5]]), complete=True).certificate == 1
+    assert made([]).certificate is None
+    assert "this is a fault" in said(lambda: replace(front, unexplored=box[0]))
+    assert "this is a fault" in said(lambda: replace(front, unexplored=box * np.nan))
+
+
+def test_landmarks_are_told_by_position() -> None:
+    """Ends, knee and compromise of a front with a bend, in the sense of the user."""
+    front = made([[0, 0], [1, 40], [2, 70], [5, 80], [9, 88], [10, 100]])
+    told = json.loads(json.dumps(front.to_dict(), allow_nan=False))
+    assert told["ends"] == {"weighted travel": 0, "covered demand": 5}
+    assert told["knee"] == told["bend"] == told["compromise"] == 2
+    assert front.compromise([0, 1]) == 5
+    assert told["ideal"] == {"weighted travel": 0, "covered demand": 100}
+    assert told["nadir"] == {"weighted travel": 10, "covered demand": 0}
+    assert told["supported"] == [True, True, True, False, False, True]
+    assert [t["gained"] for t in told["trades"]] == [40, 30, 10, 8, 12]
+    assert told["evaluation_limit"] is None
+
+
+def test_sites_are_told_by_their_share_of_the_plans() -> None:
+    """One plan opens the first two sites, one the first and third."""
+    plans = np.zeros((2, 12), dtype=bool)
+    plans[:, 0] = plans[0, 1] = plans[1, 2] = True
+    front = replace(made([[1, 2], [3, 4]]), designs=plans)
+    a, b, c = front.tradeoff.instance.sites[:3]
+    assert list(front.site_shares.values())[:4] == [1, 0.5, 0.5, 0]
+    told = front.to_dict()
+    assert told["site_shares"] == {a: 1, b: 0.5, c: 0.5}
+    assert told["sites"] == {"every": [a], "most": [], "few": [b, c]}
+
+
+def test_an_empty_front_says_nothing() -> None:
+    """In plain values, too."""
+    told = json.loads(json.dumps(made([]).to_dict(), allow_nan=False))
+    assert told["knee"] is told["compromise"] is told["unexplored"] is None
+    assert set(told["ends"].values()) == set(told["ideal"].values()) == {None}
+    assert told["trades"] == told["points"] == told["supported"] == []
+    assert told["sites"] == {"every": [], "most": [], "few": []}
+
+
+def test_a_plan_of_the_front_is_an_answer() -> None:
+    """To either problem, with the value that the front gives it."""
+    town = plane()
+    front = pareto([PMedian(town, p=2), MCLP(town, p=2, radius=9)], evaluations=900)
+    for point in range(len(front)):
+        for objective in range(2):
+            plan = front.solution(point, objective)
+            assert plan.objective == front.values[point, objective]
+            assert list(plan.open) == front.open_at(point)
+            assert plan.problem is front.tradeoff.problems[objective]
+            assert faults(plan) == []
+    assert len(front.solution(0).assignment) == 12
+    assert np.isnan(plan.bound)
+    assert "point is 99" in said(lambda: front.solution(99))
+    assert "point is -1" in said(lambda: front.solution(-1))
+    assert "objective is 2" in said(lambda: front.solution(0, 2))
 
 
 def test_names_of_objectives_are_unique() -> None:

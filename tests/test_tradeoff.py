@@ -10,7 +10,7 @@ import pytest
 from sentences import said
 
 from siting.instance import Instance
-from siting.models import CFLP, LSCP, MCLP, UFLP, PCenter, PMaxian, PMedian
+from siting.models import CFLP, LSCP, MCLP, UFLP, PCenter, PMaxian, PMedian, Relocation
 from siting.problem import Problem
 from siting.tradeoff import Tradeoff
 
@@ -26,6 +26,10 @@ REFUSED: list[tuple[Callable[[], list[Problem]], str]] = [
     (
         lambda: [PMedian(PLACE, p=2), MCLP(OTHER, p=2, radius=1)],
         "p-median is asked of 'five' and mclp of 'three'; ask all of one instance.",
+    ),
+    (
+        lambda: [PMedian(PLACE, p=2), MCLP(replace(OTHER, name="five"), p=2, radius=1)],
+        "p-median and mclp are asked of two instances called 'five' whose data differ",
     ),
     (
         lambda: [PMedian(PLACE, p=2), MCLP(PLACE, p=3, radius=1)],
@@ -46,6 +50,15 @@ REFUSED: list[tuple[Callable[[], list[Problem]], str]] = [
     (
         lambda: [PMedian(PLACE, p=2), MCLP(PLACE, add=2, radius=1)],
         "p is given in p-median and add in mclp; give one of them.",
+    ),
+    (
+        lambda: [PMedian(PLACE, add=2), LSCP(PLACE, radius=9)],
+        "add is 2 in p-median, so every design opens as many sites, and lscp counts",
+    ),
+    (
+        lambda: [UFLP(ROOMY, add=2), Relocation(ROOMY, budget=9)],
+        "add is 2 in uflp and holds for every objective, but relocation takes no add: "
+        "existing sites may close",
     ),
 ]
 

@@ -154,7 +154,7 @@ def run_pareto(
     options: argparse.Namespace, fields: Sequence[Sequence[Parameter]]
 ) -> int:
     """Find the front of several models, write what is asked for, return the code."""
-    check_outputs(options.json, options.report)
+    check_outputs(options.json, options.report, options.csv)
     limits = limits_of(options)
     solver = solver_of(options.solver)
     front = pareto(
@@ -171,7 +171,11 @@ def run_pareto(
         from siting.report import report
 
         report(front, options.report)
-    from siting.report.terminal import lines_of_front
+    if options.csv:
+        from siting.report.points_csv import points_csv
+
+        write_atomically(Path(options.csv), points_csv(front))
+    from siting.report.front_lines import lines_of_front
 
     for line in lines_of_front(front):
         if options.json == "-":

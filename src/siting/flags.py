@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from siting.errors import UsageError
+
 if TYPE_CHECKING:
     from siting.parameters import Parameter
     from siting.problem import Problem
@@ -57,6 +59,11 @@ def add_flags_of_all(
     from siting.plugins import MODELS
     from siting.problem import Problem
 
+    if not all(models):
+        raise UsageError(
+            f"{'+'.join(models)!r} has a + with no model beside it; write MODEL+MODEL, "
+            "such as p-median+mclp."
+        )
     classes: list[type[Problem]] = [MODELS.find(name, Problem) for name in models]
     seen: set[str] = set()
     parts = [(cls.name, own_of(cls, Problem)) for cls in classes]
@@ -86,4 +93,5 @@ def add_limits_of_front(parser: argparse.ArgumentParser) -> None:
     out = parser.add_argument_group("output")
     out.add_argument("--json", metavar="FILE|-", help="the front as one JSON object")
     out.add_argument("--report", metavar="FILE.html", help="one offline page")
+    out.add_argument("--csv", metavar="FILE.csv", help="every point in a row")
     out.add_argument("--quiet", action="store_true", help="no progress on stderr")

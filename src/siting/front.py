@@ -191,7 +191,7 @@ class Front:
     @cached_property
     def trades(self) -> tuple[Trade, ...]:
         """What each step to the next point gives and gains; for two objectives."""
-        return trades_of(self.turned, self.tradeoff)
+        return trades_of(self.turned, self.tradeoff, unique_names(self.tradeoff))
 
     @cached_property
     def site_shares(self) -> dict[str, float]:

@@ -84,9 +84,26 @@ def several_on(
     given = [_given(n, options, each) for n, each in zip(names, fields, strict=True)]
     towns: list[Instance] = [read(where) for where in instances]
     found: list[type[Problem]] = [MODELS.find(name, Problem) for name in names]
+    taken = _where_taken(found, given)
     return [
-        [cls(town, **each) for cls, each in zip(found, given, strict=True)]
+        [cls(town, **each) for cls, each in zip(found, taken, strict=True)]
         for town in towns
+    ]
+
+
+def _where_taken(
+    models: Sequence[type[Problem]], given: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """A flag goes to the models that take it; to all, so they say why, if none does."""
+    wanted = {
+        key
+        for model, each in zip(models, given, strict=True)
+        for key in each
+        if key not in model.refused
+    }
+    return [
+        {k: v for k, v in each.items() if k not in model.refused or k not in wanted}
+        for model, each in zip(models, given, strict=True)
     ]
 
 

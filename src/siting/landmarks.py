@@ -35,8 +35,8 @@ def ends(turned: Floats) -> tuple[int, ...]:
 def compromise(turned: Floats, weights: Sequence[float] | None = None) -> int | None:
     """The point whose worst distance from the best of all is least (Chebyshev).
 
-    Of equals the one with the least sum of distances, then the first. None where there
-    are no points.
+    Of equals the one with the least sum of distances (without weights), then the first.
+    None where there are no points.
 
     Parameters
     ----------
@@ -45,8 +45,9 @@ def compromise(turned: Floats, weights: Sequence[float] | None = None) -> int | 
     """
     if not len(turned):
         return None
-    far = _scaled(turned) * _weights(weights, q=turned.shape[1])
-    order = np.lexsort([_steady(far.sum(axis=1)), _steady(far.max(axis=1))])
+    far = _scaled(turned)
+    worst = (far * _weights(weights, q=turned.shape[1])).max(axis=1)
+    order = np.lexsort([_steady(far.sum(axis=1)), _steady(worst)])
     return int(order[0])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.claims.count import NumberOfSites
 from siting.cost import Floats
 from siting.errors import ProblemError
 from siting.instance import Instance
@@ -69,12 +70,10 @@ class Tradeoff:
             if other.instance is not first and (
                 other.instance.fingerprint != first.fingerprint
             ):
-                raise ProblemError(
-                    f"{problems[0].name} is asked of {first.name!r} and {other.name} "
-                    f"of {other.instance.name!r}; ask all of one instance."
-                )
+                raise ProblemError(_of_two_instances(problems[0], other))
         _refuse_couples(problems)
-        agreed = _agreed(problems)
+        agreed, owner = _agreed(problems)
+        _refuse_unwanted(problems, agreed, owner)
         shared = tuple(replace(problem, **agreed) for problem in problems)
         _refuse_twins(shared)
         return cls(shared)
@@ -127,8 +126,8 @@ class Tradeoff:
         return np.nan_to_num(values, nan=np.inf), violation
 
 
-def _agreed(problems: Sequence[Problem]) -> dict[str, Any]:
-    """The rules of design that were given, each once."""
+def _agreed(problems: Sequence[Problem]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The rules of design that were given, each once, and in which problem."""
     agreed: dict[str, Any] = {}
     owner: dict[str, str] = {}
     for problem in problems:
@@ -148,7 +147,42 @@ def _agreed(problems: Sequence[Problem]) -> dict[str, Any]:
         raise ProblemError(
             f"p is given in {owner['p']} and add in {owner['add']}; give one of them."
         )
-    return agreed
+    return agreed, owner
+
+
+def _refuse_unwanted(
+    problems: Sequence[Problem], agreed: dict[str, Any], owner: dict[str, str]
+) -> None:
+    """Refuse a rule of one problem that another cannot take."""
+    for problem in problems:
+        for key in agreed:
+            if key not in problem.refused:
+                continue
+            counts = any(isinstance(t, NumberOfSites) for t in problem.terms())
+            if key in ("p", "add") and counts:
+                raise ProblemError(
+                    f"{key} is {agreed[key]} in {owner[key]}, so every design opens as "
+                    f"many sites, and {problem.name} counts them: its value would be "
+                    f"the same for all. Give a budget in place of {key}, or leave "
+                    f"{problem.name} out."
+                )
+            raise ProblemError(
+                f"{key} is {agreed[key]!r} in {owner[key]} and holds for every "
+                f"objective, but {problem.name} takes no {key}: {problem.refused[key]}."
+            )
+
+
+def _of_two_instances(one: Problem, other: Problem) -> str:
+    """Say so, also where both have one name."""
+    names = one.instance.name, other.instance.name
+    if names[0] != names[1]:
+        asked = f"{one.name} is asked of {names[0]!r} and {other.name} of {names[1]!r}"
+    else:
+        asked = (
+            f"{one.name} and {other.name} are asked of two instances called "
+            f"{names[0]!r} whose data differ"
+        )
+    return f"{asked}; ask all of one instance."
 
 
 def _plain(value: Any) -> Any:
@@ -179,5 +213,6 @@ def _refuse_twins(problems: Sequence[Problem]) -> None:
             if type(one) is type(other) and one.parameters == other.parameters:
                 raise ProblemError(
                     f"{one.name} is given twice with the same parameters; a trade-off "
-                    "is between different objectives."
+                    "is between different objectives; give another model, or other "
+                    "parameters."
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,8 @@ class Trade:
         Of the second objective, in its unit; above 0.
     tradeoff
         Whose objectives they are.
+    names
+        What the two are called, to tell them apart.
     """
 
     start: int
@@ -31,6 +34,7 @@ class Trade:
     given: float
     gained: float
     tradeoff: Tradeoff
+    names: tuple[str, str]
 
     @property
     def rate(self) -> float:
@@ -38,18 +42,19 @@ class Trade:
         return self.gained / self.given
 
     def __str__(self) -> str:
-        """As in 'from point 3 to 4: 120 km more travel for 35 people more covered'."""
+        """As in 'from point 3 to 4: 120 km more travel buy 35 people more covered'."""
         first, second = self.tradeoff.objectives
         given, unit = self._told(0, self.given)
         gained, other = self._told(1, self.gained)
         worse = "more" if first.sense == "min" else "less"
         better = "less" if second.sense == "min" else "more"
-        price = _joined(shown(given / gained), unit)
+        name, bought = self.names
+        price = _joined(shown(given / gained), unit, name)
         return (
             f"from point {self.start + 1} to {self.end + 1}: "
-            f"{_joined(shown(given), unit)} {worse} {first.name} for "
-            f"{_joined(shown(gained), other)} {better} {second.name} "
-            f"({price} for {_joined('1', other)})"
+            f"{_joined(shown(given), unit, name)} {worse} {name} buy "
+            f"{_joined(shown(gained), other, bought)} {better} {bought} "
+            f"({price} each)"
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -68,20 +73,23 @@ class Trade:
         return factor * amount, unit
 
 
-def trades_of(turned: Floats, tradeoff: Tradeoff) -> tuple[Trade, ...]:
+def trades_of(
+    turned: Floats, tradeoff: Tradeoff, names: Sequence[str]
+) -> tuple[Trade, ...]:
     """The steps between neighbours, for points (k, 2) sorted by the first objective.
 
     None with three or more objectives: there a point has many neighbours.
     """
     if turned.shape[1] != 2:
         return ()
-    steps = turned[1:] - turned[:-1]
+    steps, (first, second) = turned[1:] - turned[:-1], names
     return tuple(
-        Trade(k, k + 1, float(given), float(-gained), tradeoff)
+        Trade(k, k + 1, float(given), float(-gained), tradeoff, (first, second))
         for k, (given, gained) in enumerate(steps)
         if given > 0 > gained
     )
 
 
-def _joined(number: str, unit: str) -> str:
-    return f"{number} {unit}".strip()
+def _joined(number: str, unit: str, name: str) -> str:
+    """A number with its unit, where the name does not say it."""
+    return number if unit in name else f"{number} {unit}"

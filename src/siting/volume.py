@@ -46,7 +46,7 @@ def volume_of(turned: Floats, unexplored: Floats | None) -> Volume:
 
     The corner lies a tenth of each range (of a unit where there is none) beyond the
     worst value of the points and of the unexplored boxes: what is missing at an end of
-    the front must count. Where a box is open towards the worse, its best value counts.
+    the front must count. Where a box has no end, it has no say.
 
     Parameters
     ----------
@@ -56,10 +56,10 @@ def volume_of(turned: Floats, unexplored: Floats | None) -> Volume:
     """
     boxes = np.empty((0, 2, turned.shape[1])) if unexplored is None else unexplored
     best, worst = boxes[:, 0], boxes[:, 1]
-    reached = np.vstack([turned, np.where(np.isfinite(worst), worst, best)])
-    reached = reached[np.isfinite(reached).all(axis=1)]
-    span = np.ptp(reached, axis=0)
-    corner = reached.max(axis=0) + CORNER * np.where(span > 0, span, 1.0)
+    reached = np.vstack([turned, best, worst])
+    low = np.where(np.isfinite(reached), reached, np.inf).min(axis=0)
+    high = np.where(np.isfinite(reached), reached, -np.inf).max(axis=0)
+    corner = high + CORNER * np.where(high > low, high - low, 1.0)
     found = hypervolume(turned, corner)
     if unexplored is None or not np.isfinite(best).all():
         return Volume(corner, found, math.nan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,93 @@ def test_without_json_it_is_a_table(said: Any) -> None:
     assert "none is proved" in out
     assert "weighted travel" in out
     assert "covered demand" in out
-    assert out.splitlines()[-1].split()[-1] in "ABCD"
+    rows = [x.split() for x in out.splitlines() if x.split()[0].isdigit()][1:]
+    assert [row[0] for row in rows] == [str(k + 1) for k in range(len(rows))]
+    assert {row[-1] for row in rows} <= set("ABCD")
+    assert "compromise" not in out or len(rows) > 2
+    assert "open in every plan found: no site" in out
     assert not err
+
+
+@pytest.mark.usefixtures("town")
+def test_csv_has_what_json_has(said: Any, tmp_path: Path) -> None:
+    """A row for every point; the file is refused before the run, if it is."""
+    words = (*PARETO, "--quiet", "--json", "-", "--csv")
+    told = strict(said(*words, "points.csv")[1])["points"]
+    text = (tmp_path / "points.csv").read_text(encoding="utf-8")
+    _, *rows = csv.reader(text.splitlines())
+    assert len(rows) == len(told) > 1
+    for row, point in zip(rows, told, strict=True):
+        assert list(map(float, row[1:3])) == list(point["objectives"].values())
+        assert row[3:] == [point["proof"], ";".join(point["open"])]
+    code, _, err = said(*words, "nowhere/points.csv")
+    assert code == 4
+    assert "the folder nowhere does not exist" in err
+
+
+@pytest.mark.usefixtures("town")
+def test_what_stands_out_is_in_words_and_in_json(said: Any) -> None:
+    """Opening costs 5, 1, 4, 2: each site less costs more travel than it saves.
+
+    All four cost 12. Without C it is 8 + 2 x 3, without B and C 7 + 4 + 2 x 3; from
+    fewer than two sites somebody is farther than 4.
+    """
+    words = ("pareto", "uflp+lscp", "town", "--radius", "4", "--quiet")
+    code, out, _ = said(*words)
+    assert code == 0
+    assert "best open sites at point 3" in out
+    assert "knee (most of both for what is given up): point 2" in out
+    assert "cheapest step from point 1 to 2: 2 more opening cost" in out
+    assert "dearest step from point 2 to 3: 3 more opening cost" in out
+    assert "buy 1 less open sites (3 each)" in out
+    assert "open in every plan: A, D" in out
+    told = strict(said(*words, "--json", "-")[1])
+    values = [list(p["objectives"].values()) for p in told["points"]]
+    assert values == [[12, 4], [14, 3], [17, 2]]
+    assert told["indicators"]["certificate"] == 1
+    assert (told["knee"], told["compromise"]) == (1, 1)
+    assert told["sites"] == {"every": ["A", "D"], "most": ["B"], "few": ["C"]}
+    assert told["evaluation_limit"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        (("p-median+mclp", "--p", "1", "--radius", "1000"), [[39, 10]]),
+        (("p-median+mclp", "--p", "4", "--radius", "5"), [[0, 10]]),
+        (("p-median+lscp", "--budget", "7", "--radius", "4"), [[10, 2]]),
+    ],
+)
+@pytest.mark.usefixtures("town")
+def test_where_nothing_is_to_choose_one_point_is_the_front(
+    said: Any, words: tuple[str, ...], values: list[list[float]]
+) -> None:
+    """All are covered whatever opens; all sites open; one design is best in both."""
+    ask = ("pareto", words[0], "town", *words[1:], "--quiet")
+    code, out, _ = said(*ask)
+    assert code == 0
+    assert out.startswith("One design is at least as good as every other")
+    told = strict(said(*ask, "--json", "-")[1])
+    assert [list(p["objectives"].values()) for p in told["points"]] == values
+    assert told["complete"]
+    assert told["indicators"]["certificate"] == 1
+    assert told["knee"] is None
+    assert told["trades"] == []
+
+
+@pytest.mark.usefixtures("town")
+def test_an_objective_that_is_constant_leaves_the_front_of_the_others(
+    said: Any,
+) -> None:
+    """The third covers all whatever opens; it is the same at every point."""
+    first = ("pareto", "p-median+p-maxian+mclp", "town", "--p", "2", "--radius", "99")
+    code, out, _ = said(*first, *FEW)
+    assert code == 2
+    assert "covered demand is 10 at every point" in out
+    two = ("pareto", "p-median+p-maxian", "town", "--p", "2", "--quiet", "--json", "-")
+    more = strict(said(*first, *FEW, "--json", "-")[1])["points"]
+    less = strict(said(*two)[1])["points"]
+    assert [p["open"] for p in more] == [p["open"] for p in less]
 
 
 @pytest.mark.usefixtures("town")
@@ -93,6 +179,8 @@ def test_who_cannot_be_served_is_named(said: Any, tmp_path: Path) -> None:
     assert told["infeasible"] is True
     assert "NA" in told["reason"]
     assert "NA" in err
+    assert said(*words, "--csv", tmp_path / "none.csv", "--quiet")[0] == 3
+    assert len((tmp_path / "none.csv").read_text("utf-8").splitlines()) == 1
 
 
 BAD = [
@@ -107,7 +195,26 @@ BAD = [
     ((*PARETO, "--evaluations", "0"), "evaluations is 0"),
     ((*PARETO, "--pp", "1"), "--pp"),
     ((*PARETO, "--solver", "pso?encoding=bits"), "encoding value"),
-    (("pareto", "p-median+", "town"), "No model is called ''"),
+    (("pareto", "p-median+", "town"), "'p-median+' has a + with no model beside it"),
+    (("pareto", "p-median++mclp", "town", "--p", "1"), "write MODEL+MODEL, such as"),
+    (
+        ("pareto", "p-median+lscp", "town", "--p", "2", "--radius", "5"),
+        "p is 2 in p-median, so every design opens as many sites, and lscp counts them",
+    ),
+    (
+        ("pareto", "lscp+lscp-backup", "town", "--p", "2", "--radius", "5"),
+        "lscp takes no p: the number of sites is what it finds",
+    ),
+    (
+        ("pareto", "p-median+lscp", "town", "--radius", "5"),
+        "p-median needs the number of sites to open; give p",
+    ),
+    (
+        ("pareto", "p-median+p-median", "town", "--p", "2"),
+        "p-median is given twice with the same parameters",
+    ),
+    (("pareto", "p-median+mclp", "town", "--p", "9", "--radius", "5"), "p is 9"),
+    (("pareto", "+".join(["p-median"] * 5), "town", "--p", "1"), "give 2, 3 or 4"),
     (("pareto",), "see siting pareto --help"),
     (
         ("pareto", "p-median+p-center", "town", "--p", "1", "--solver", "weights"),
