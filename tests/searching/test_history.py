@@ -12,6 +12,7 @@ from siting.front import filtered
 from siting.instance import Instance
 from siting.models import MCLP, PMedian
 from siting.searching.history import STRETCHES, History
+from siting.solvers.sweep import Sweep
 
 
 def test_of_a_stretch_the_last_state_stays_with_its_own_moment() -> None:
@@ -51,3 +52,17 @@ def test_the_last_state_is_the_front(solver: str) -> None:
         assert len(filtered(before * signs)) == len(before)
         covered = (after * signs)[None] <= (before * signs)[:, None]
         assert covered.all(axis=2).any(axis=1).all()
+
+
+def test_what_a_heuristic_held_beforehand_is_part_of_the_run() -> None:
+    """The curve of an exact run begins where its heuristic began."""
+    rng = np.random.default_rng(2)
+    cost = rng.integers(1, 90, (25, 25)).astype(float)
+    town = Instance.from_matrix(cost, demand=rng.integers(1, 9, 25).astype(float))
+    problems = (PMedian(town, p=3), MCLP(town, p=3, radius=20))
+    front = pareto(problems, "sweep", time_limit=20)
+    alone = pareto(problems, Sweep(primed=False), time_limit=20)
+    assert front.complete
+    assert alone.complete
+    assert len(front.history[0][1]) == 1, "the first design that was looked at"
+    assert np.array_equal(front.values, alone.values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from siting.cost import Floats
@@ -54,6 +56,11 @@ class Archive:
         if self._limits is not None:
             self._history.note(self._limits.elapsed, self.values)
         return int((kept >= held).sum())
+
+    def recall(self, history: Sequence[tuple[float, Floats]], signs: Floats) -> None:
+        """Take over what a run held that was part of this one, before its designs."""
+        for seconds, values in history:
+            self._history.note(seconds, values * signs)
 
     def history(self, signs: Floats) -> tuple[tuple[float, Floats], ...]:
         """(seconds, values (k, q)) while the run lasted, in the user's sense.

@@ -130,6 +130,7 @@ class Sweeping:
             seconds = min(part * self._limits.left, most)
             brief = replace(brief, time_limit=self._limits.elapsed + seconds)
         found = Nsga2().front(self._tradeoff, brief)
+        self._archive.recall(found.history, self._tradeoff.signs)
         self._archive.offer(found.turned, found.designs)
         if found.termination is Termination.INTERRUPTED:
             raise KeyboardInterrupt
