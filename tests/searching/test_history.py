@@ -38,9 +38,9 @@ def test_moments_are_few_however_long_the_run() -> None:
 def test_the_last_state_is_the_front(solver: str) -> None:
     """In the user's sense, and every state is a front that the next covers."""
     rng = np.random.default_rng(1)
-    xy = rng.integers(0, 100, (30, 2)).astype(float)
-    town = Instance.from_points(xy, xy, demand=rng.integers(1, 9, 30).astype(float))
-    problems = (PMedian(town, p=4), MCLP(town, p=4, radius=20))
+    xy = rng.integers(0, 100, (14, 2)).astype(float)
+    town = Instance.from_points(xy, xy, demand=rng.integers(1, 9, 14).astype(float))
+    problems = (PMedian(town, p=3), MCLP(town, p=3, radius=20))
     front = pareto(problems, solver, evaluations=3000)
     signs = front.tradeoff.signs
     times, states = zip(*front.history, strict=True)
@@ -57,11 +57,11 @@ def test_the_last_state_is_the_front(solver: str) -> None:
 def test_what_a_heuristic_held_beforehand_is_part_of_the_run() -> None:
     """The curve of an exact run begins where its heuristic began."""
     rng = np.random.default_rng(2)
-    cost = rng.integers(1, 90, (25, 25)).astype(float)
-    town = Instance.from_matrix(cost, demand=rng.integers(1, 9, 25).astype(float))
-    problems = (PMedian(town, p=3), MCLP(town, p=3, radius=20))
-    front = pareto(problems, "sweep", time_limit=20)
-    alone = pareto(problems, Sweep(primed=False), time_limit=20)
+    cost = rng.integers(1, 90, (12, 8)).astype(float)
+    town = Instance.from_matrix(cost, demand=rng.integers(1, 9, 12).astype(float))
+    problems = (PMedian(town, p=2), MCLP(town, p=2, radius=30))
+    front = pareto(problems, "sweep", evaluations=200)
+    alone = pareto(problems, Sweep(primed=False))
     assert front.complete
     assert alone.complete
     assert len(front.history[0][1]) == 1, "the first design that was looked at"

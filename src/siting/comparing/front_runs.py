@@ -20,8 +20,11 @@ from siting.tradeoff import Tradeoff
 BASELINE = "weights"
 """What any other method must beat, and so is always in the table."""
 
-WARM = (1.0, 200)
-"""Seconds and evaluations of the run of each method that loads code, not counted."""
+WARM = 2000
+"""Evaluations of the run of each method that loads code and does not count."""
+
+PATIENCE = {True: 30.0, False: 1.0}
+"""Seconds of that run at most, for a method of chance and for another."""
 
 
 def with_baseline(
@@ -57,14 +60,13 @@ def warmed_up(
     tradeoff: Tradeoff, methods: Sequence[Solver], conditions: Conditions
 ) -> None:
     """A short run of each method, which loads compiled code."""
-    seconds, few = WARM
     for method in methods:
         pareto(
             tradeoff.problems,
             method,
-            time_limit=min(seconds, conditions.time_limit),
+            time_limit=min(PATIENCE[method.uses_seed], conditions.time_limit * 10),
             threads=conditions.threads,
-            evaluations=few,
+            evaluations=WARM,
         )
 
 
