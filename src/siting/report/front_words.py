@@ -66,7 +66,7 @@ def certificate_words(front: Front) -> str:
         return ""
     return (
         f"All but at most {at_most(1 - part)} of the hypervolume that can be had is "
-        "found: only the rest can lie where it is not proved that nothing is."
+        "found; more is ruled out."
     )
 
 
