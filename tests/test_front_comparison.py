@@ -8,8 +8,10 @@ from typing import ClassVar
 
 import numpy as np
 import pytest
+from handmade import front_of
 
 from siting import compare_fronts
+from siting.comparing.front_runs import is_settled
 from siting.comparing.yardstick import Known
 from siting.errors import RefusedError, SitingError, UsageError
 from siting.front import Front
@@ -19,6 +21,8 @@ from siting.models import MCLP, PCenter, PMedian
 from siting.problem import Problem
 from siting.solution import Solution, Termination
 from siting.solver import FrontSolver
+from siting.solvers.nsga2 import Nsga2
+from siting.solvers.sweep import Sweep
 from siting.solvers.weights import Weights
 from siting.tradeoff import Tradeoff
 
@@ -217,3 +221,21 @@ def test_an_impossible_question_has_no_points() -> None:
     assert table.contests[0].yard.kind is Known.NOTHING
     assert table.duels == []
     assert table.to_dict()["rows"][0]["reason"]
+
+
+SETTLED = [
+    (front_of(((1, 1),), complete=True), Nsga2(), True),
+    (front_of(((1, 1),), proven=True), Nsga2(), False),
+    (front_of(((1, 1),), proven=True), Sweep(), True),
+    (front_of(((1, 1),)), Sweep(), False),
+    (front_of(((1, 1),), proven=True, termination=Termination.TIME_LIMIT), Sweep(),
+     False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("front", "method", "settled"), SETTLED)
+def test_when_another_seed_cannot_matter(
+    front: Front, method: FrontSolver, *, settled: bool
+) -> None:
+    """The whole front is one; what a method without chance has proved, it repeats."""
+    assert is_settled(front, method) is settled

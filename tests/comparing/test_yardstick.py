@@ -89,7 +89,7 @@ def test_a_claim_that_another_run_refutes_does_not_count() -> None:
 
 def test_rounding_refutes_nobody_and_hits() -> None:
     """The same value from another sum of the same numbers."""
-    near = tuple((a * (1 - 1e-13), b * (1 + 1e-13)) for a, b in EXACT)
+    near = tuple((a * (1 + 1e-13), b * (1 - 1e-13)) for a, b in EXACT)
     yard = yardstick(asked(), [front_of(EXACT, complete=True), front_of(near)])
     assert yard.kind is Known.EXACT
     told = row_of(front_of(near), yard).measures
