@@ -7,7 +7,7 @@ import re
 COMMANDS = {
     "begin", "end", "toprule", "midrule", "bottomrule", "addlinespace", "infty",
     "textbackslash", "textasciitilde", "textasciicircum", "textless", "textgreater",
-    "textbar", "textquotedbl",
+    "textbar", "textquotedbl", "varepsilon",
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Decide where facilities go: proved optima, heuristics beside them, all checked.
 
-Six nouns (`Instance`, `Problem`, `Solver`, `Solution`, `Front`, `Comparison`) and the
-verbs `read`, `solve`, `pareto`, `compare` and `report`.
+Seven nouns (`Instance`, `Problem`, `Solver`, `Solution`, `Front`, `Comparison`,
+`FrontComparison`) and the verbs `read`, `solve`, `pareto`, `compare`, `compare_fronts`
+and `report`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from siting.comparison import Comparison, compare
     from siting.front import Front
+    from siting.front_comparison import FrontComparison, compare_fronts
     from siting.frontier import pareto
     from siting.instance import Instance
     from siting.problem import Problem
@@ -23,11 +25,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "Comparison": "siting.comparison",
     "Front": "siting.front",
+    "FrontComparison": "siting.front_comparison",
     "Instance": "siting.instance",
     "Problem": "siting.problem",
     "Solution": "siting.solution",
     "Solver": "siting.solver",
     "compare": "siting.comparison",
+    "compare_fronts": "siting.front_comparison",
     "pareto": "siting.frontier",
     "read": "siting.reading",
     "report": "siting.report",
@@ -37,11 +41,13 @@ _HOMES = {
 __all__ = [
     "Comparison",
     "Front",
+    "FrontComparison",
     "Instance",
     "Problem",
     "Solution",
     "Solver",
     "compare",
+    "compare_fronts",
     "pareto",
     "read",
     "report",

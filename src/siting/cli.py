@@ -203,14 +203,19 @@ def _pareto(argv: list[str]) -> int:
 def _compare(argv: list[str]) -> int:
     from siting.plugins import MODELS, SOLVERS
 
-    text = "Run several solvers on the same question, beside the best known bound."
+    text = "Run several solvers on the same question, beside the best known bound.\n"
+    text += "With MODEL+MODEL on several objectives, beside the exact front."
     parser = command_parser("compare", f"{text}\nModels: {', '.join(MODELS.names())}.")
-    parser.add_argument("model", metavar="MODEL")
+    parser.add_argument("model", metavar="MODEL[+MODEL]")
     parser.add_argument("instances", metavar="INSTANCE", nargs="+")
-    model = _model_in(argv)
-    fields = add_model_flags(parser, model) if model else []
+    model = _model_in(argv) or ""
+    several = "+" in model
+    if several:
+        each = add_flags_of_all(parser, model.split("+"))
+    else:
+        fields = add_model_flags(parser, model) if model else []
     add_run_flags(parser)
-    default = "highs,greedy,interchange"
+    default = "nsga2,pso,weights" if several else "highs,greedy,interchange"
     names = ", ".join(SOLVERS.names())
     parser.add_argument(
         "--solvers", default=default, help=f"default {default}; {names}"
@@ -222,7 +227,7 @@ def _compare(argv: list[str]) -> int:
     reference.add_argument(
         "--no-reference",
         action="store_true",
-        help="do not solve by auto what no solver of the list proves",
+        help="do not run auto beside what no solver of the list proves",
     )
     reference.add_argument(
         "--reference-time-limit", metavar="S", help="seconds for it, default as a run"
@@ -230,10 +235,12 @@ def _compare(argv: list[str]) -> int:
     parser.add_argument("--latex", metavar="FILE.tex", help="the tables for a paper")
     parser.add_argument("--csv", metavar="FILE.csv", help="every run in a row")
     options = parser.parse_args(argv)
-    from siting.commands import run_compare
+    from siting.commands import run_compare, run_compare_fronts
     from siting.console import library_heard
 
     with library_heard(quiet=options.quiet):
+        if several:
+            return run_compare_fronts(options, each)
         return run_compare(options, fields)
 
 

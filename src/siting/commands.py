@@ -13,14 +13,16 @@ import numpy as np
 from siting.comparison import compare
 from siting.console import Ticker, say
 from siting.contradiction import answer_to, beaten_by
-from siting.errors import listed
-from siting.front import Front
+from siting.errors import UsageError, listed
+from siting.exitcode import best_code, exit_code, front_code
+from siting.front_comparison import compare_fronts
 from siting.frontier import pareto
 from siting.given import (
     check_outputs,
     limits_of,
     problems_of,
     several_of,
+    several_on,
     solver_of,
     write_json,
 )
@@ -108,11 +110,51 @@ def run_compare(options: argparse.Namespace, fields: Sequence[Parameter]) -> int
     return max((exit_code(solution) for solution in best), default=5)
 
 
+def run_compare_fronts(
+    options: argparse.Namespace, fields: Sequence[Sequence[Parameter]]
+) -> int:
+    """Compare fronts of solvers, write what is asked for, return the code."""
+    check_outputs(options.json, options.report, options.latex, options.csv)
+    limits = limits_of(options)
+    if options.gap is not None:
+        raise UsageError("a front has no gap to stop at; leave --gap out.")
+    names = [x for x in options.solvers.split(",") if x.strip()]
+    table = compare_fronts(
+        several_on(options.instances, options.model, options, fields),
+        [solver_of(x.strip()) for x in names],
+        time_limit=limits.time_limit,
+        seeds=range(limits.seeds),
+        threads=limits.threads,
+        evaluations=limits.evaluations,
+        reference=None if options.no_reference else "auto",
+        reference_time_limit=limits.reference_time_limit,
+        watch=None if options.quiet else Ticker(),
+    )
+    write_json(options.json, table.to_dict())
+    if options.report:
+        from siting.report import report
+
+        report(table, options.report)
+    if options.latex:
+        from siting.report.fronts_latex import fronts_latex
+
+        write_atomically(Path(options.latex), fronts_latex(table))
+    if options.csv:
+        from siting.report.fronts_csv import fronts_csv
+
+        write_atomically(Path(options.csv), fronts_csv(table))
+    if options.json != "-":
+        from siting.report.fronts_in_terminal import fronts_as_text
+
+        print(fronts_as_text(table))
+    return max(map(best_code, table.contests))
+
+
 def run_pareto(
     options: argparse.Namespace, fields: Sequence[Sequence[Parameter]]
 ) -> int:
     """Find the front of several models, write what is asked for, return the code."""
-    check_outputs(options.json, options.csv)
+    check_outputs(options.json, options.report, options.csv)
     limits = limits_of(options)
     solver = solver_of(options.solver)
     front = pareto(
@@ -125,6 +167,10 @@ def run_pareto(
         watch=None if options.quiet else Ticker(),
     )
     write_json(options.json, front.to_dict())
+    if options.report:
+        from siting.report import report
+
+        report(front, options.report)
     if options.csv:
         from siting.report.points_csv import points_csv
 
@@ -137,17 +183,6 @@ def run_pareto(
         else:
             print(line)
     return front_code(front)
-
-
-def front_code(front: Front) -> int:
-    """0 complete, 2 some points, 3 infeasible, 5 no points, 130 interrupted."""
-    if front.termination is Termination.INTERRUPTED:
-        return 130
-    if front.infeasible:
-        return 3
-    if not len(front):
-        return 5
-    return 0 if front.complete else 2
 
 
 def run_verify(options: argparse.Namespace) -> int:
@@ -219,17 +254,6 @@ MOST_FAULTS = 10
 
 
 ABSENT = "it holds no answer, and nothing in it contradicts the data."
-
-
-def exit_code(solution: Solution) -> int:
-    """0 proved, 2 feasible, 3 infeasible, 5 failure, 130 interrupted."""
-    if solution.termination is Termination.INTERRUPTED:
-        return 130
-    if solution.solution is Found.INFEASIBLE:
-        return 3
-    if solution.solution is Found.NONE:
-        return 5
-    return 0 if solution.is_optimal else 2
 
 
 def _tell(solution: Solution, *, to_stdout: bool) -> None:

@@ -93,5 +93,6 @@ def add_limits_of_front(parser: argparse.ArgumentParser) -> None:
     run.add_argument("--threads", metavar="N", help="default 1")
     out = parser.add_argument_group("output")
     out.add_argument("--json", metavar="FILE|-", help="the front as one JSON object")
+    out.add_argument("--report", metavar="FILE.html", help="one offline page")
     out.add_argument("--csv", metavar="FILE.csv", help="every point in a row")
     out.add_argument("--quiet", action="store_true", help="no progress on stderr")

@@ -53,6 +53,8 @@ class Front:
         Scalar problems that were solved.
     trace
         (seconds, points so far) of every change.
+    history
+        (seconds, values (k, q)) that the run held at some moments, in the user's sense.
     evaluations
         Designs whose value was learned; None where nobody counted.
     """
@@ -72,6 +74,7 @@ class Front:
     reason: str = ""
     notes: tuple[str, ...] = ()
     trace: tuple[tuple[float, int], ...] = ()
+    history: tuple[tuple[float, Floats], ...] = ()
     evaluations: int | None = None
     unexplored: Floats | None = None
 

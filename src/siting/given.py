@@ -69,12 +69,26 @@ def several_of(
     options: argparse.Namespace, fields: Sequence[Sequence[Parameter]]
 ) -> list[Problem]:
     """The models with the given flags, each with those that it has, on one instance."""
-    names = options.models.split("+")
+    (problems,) = several_on([options.instance], options.models, options, fields)
+    return problems
+
+
+def several_on(
+    instances: Sequence[str],
+    models: str,
+    options: argparse.Namespace,
+    fields: Sequence[Sequence[Parameter]],
+) -> list[list[Problem]]:
+    """The models, joined by a plus, with the given flags, on each instance."""
+    names = models.split("+")
     given = [_given(n, options, each) for n, each in zip(names, fields, strict=True)]
-    town = read(options.instance)
+    towns: list[Instance] = [read(where) for where in instances]
     found: list[type[Problem]] = [MODELS.find(name, Problem) for name in names]
     taken = _where_taken(found, given)
-    return [cls(town, **each) for cls, each in zip(found, taken, strict=True)]
+    return [
+        [cls(town, **each) for cls, each in zip(found, taken, strict=True)]
+        for town in towns
+    ]
 
 
 def _where_taken(

@@ -208,3 +208,60 @@ def siting_version() -> str:
     from importlib.metadata import version
 
     return version("siting")
+
+
+FRONTS = ("compare", "p-median+mclp", "town", "--p", "1", "--radius", "5")
+
+
+@pytest.mark.usefixtures("town")
+def test_compare_of_fronts_writes_all_that_is_asked_for(
+    said: Any, tmp_path: Path
+) -> None:
+    """Exit code 0: the exact front is known; the baseline is added and said."""
+    files = {k: tmp_path / f"out.{k}" for k in ("html", "csv", "tex", "json")}
+    code, out, err = said(
+        *FRONTS, "--solvers", "nsga2?population=10", "--seeds", "4", "--evaluations",
+        "120", "--quiet", "--report", str(files["html"]), "--csv", str(files["csv"]),
+        "--latex", str(files["tex"]), "--json", str(files["json"]),
+    )  # fmt: skip
+    assert code == 0
+    assert not err
+    told = strict(files["json"].read_text("utf-8"))
+    assert told["tradeoffs"][0]["against"] == "exact front"
+    assert {r["solver"] for r in told["rows"]} == {"nsga2", "weights"}
+    assert [r["seed"] for r in told["rows"]] == [0, 1, 2, 3] * 2
+    assert "The reference is the exact front" in out
+    assert "The baseline weights was added" in out
+    assert "exact front" in files["html"].read_text("utf-8")
+    assert len(files["csv"].read_text("utf-8").splitlines()) == 1 + 8 + 1
+    assert len(rows_of(files["tex"].read_text("utf-8"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--solvers", "highs"), "highs answers one objective"),
+        (("--gap", "0.1"), "a front has no gap to stop at"),
+        (("--solvers", "nsga"), "did you mean 'nsga2'"),
+        (("--seeds", "0"), "seeds is 0"),
+        (("--report", "no/such/folder/x.html"), "does not exist"),
+    ],
+)
+@pytest.mark.usefixtures("town")
+def test_bad_words_for_fronts_are_explained(
+    said: Any, words: tuple[str, ...], sentence: str
+) -> None:
+    """Exit code 4, before any run."""
+    code, out, err = said(*FRONTS, *words)
+    assert code == 4
+    assert not out
+    assert sentence in err
+
+
+@pytest.mark.usefixtures("town")
+def test_without_a_proof_the_exit_code_says_so(said: Any) -> None:
+    """2: the union of heuristics, and nothing is known to be missing."""
+    few = ("--solvers", "weights?rounds=1", "--no-reference", "--quiet")
+    code, out, _ = said(*FRONTS, *few)
+    assert code == 2
+    assert "union of all runs" in out

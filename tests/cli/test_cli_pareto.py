@@ -251,3 +251,16 @@ def test_solve_takes_a_budget_of_evaluations(said: Any) -> None:
     told = strict(said(*words, "--evaluations", "200", "--json", "-")[1])
     assert told["evaluation_limit"] == 200
     assert 1 <= told["evaluations"] <= 300
+
+
+@pytest.mark.usefixtures("town")
+def test_a_front_has_a_page(said: Any, tmp_path: Path) -> None:
+    """Written beside the table; a file that cannot be is refused beforehand."""
+    page = tmp_path / "front.html"
+    code, out, _ = said(*PARETO, "--quiet", "--report", str(page))
+    assert code == 0
+    assert "all are proved" in out
+    assert "The whole front, proved" in page.read_text("utf-8")
+    code, _, err = said(*PARETO, "--report", str(tmp_path / "no" / "x.html"))
+    assert code == 4
+    assert "does not exist" in err

@@ -9,8 +9,8 @@ import pytest
 
 from siting import Instance, declared, solve
 from siting.answering import answer
-from siting.commands import exit_code
 from siting.errors import ProblemError
+from siting.exitcode import exit_code
 from siting.limits import Limits
 from siting.models.leximin import Leximin
 from siting.problem import Problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -43,7 +44,7 @@ class Asking:
         self._tradeoff, self._limits = tradeoff, limits
         self._steps = tuple(step_for(p) for p in tradeoff.problems)
         self._limited = _limited(tradeoff, self._steps)
-        self._archive = Archive(2, tradeoff.rules.m)
+        self._archive = Archive(2, tradeoff.rules.m, limits=limits)
         self.frontier = Frontier(self._archive, self._limited, self._steps)
         self._scalar: Epsilon | None = None
         self._programs = 0
@@ -56,10 +57,16 @@ class Asking:
         """Seconds until the time limit."""
         return self._limits.left
 
+<<<<<<< ours
     @property
     def allowed(self) -> float:
         """Seconds of the whole run."""
         return self._limits.time_limit
+=======
+    def recall(self, history: Sequence[tuple[float, Floats]]) -> None:
+        """Take over what a heuristic held that was part of the run."""
+        self._archive.recall(history, self._tradeoff.signs)
+>>>>>>> theirs
 
     def take(self, values: Floats, designs: Bools) -> None:
         """Offer points (k, 2), to be minimised, from elsewhere."""
@@ -160,6 +167,7 @@ class Asking:
             seconds=self._limits.elapsed,
             reason=UNSETTLED if self._given_up else "",
             trace=tuple(self._trace),
+            history=self._archive.history(signs),
             unexplored=boxes * signs,
         )
 

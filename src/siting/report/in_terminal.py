@@ -41,7 +41,7 @@ def _runs(table: Comparison) -> str:
                 run.proof.value if run.open else run.solution.value,
             )
         )
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def _named(table: Comparison) -> Iterator[tuple[str, Row]]:
@@ -61,7 +61,7 @@ def _summary(table: Comparison) -> str:
     head = ("method", "runs", "median gap", "quartiles", "worst", "hits", "to best",
             "evaluations")  # fmt: skip
     texts = [standing_texts(s) for s in table.standings]
-    return _aligned([head, *(tuple(str(t[k]) for k in keys) for t in texts)])
+    return aligned([head, *(tuple(str(t[k]) for k in keys) for t in texts)])
 
 
 def _tests(table: Comparison) -> str:
@@ -69,10 +69,10 @@ def _tests(table: Comparison) -> str:
     keys = ("first", "second", "pairs", "a12_text", "size", "p_text", "adjusted_text")
     head = ("first", "second", "pairs", "A12", "effect", "p (Wilcoxon)", "p (Holm)")
     texts = [duel_texts(d) for d in table.duels]
-    return _aligned([head, *(tuple(str(t[k]) for k in keys) for t in texts)])
+    return aligned([head, *(tuple(str(t[k]) for k in keys) for t in texts)])
 
 
-def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
+def aligned(rows: Sequence[tuple[str, ...]]) -> str:
     """Columns one below the other."""
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     return "\n".join(

@@ -125,7 +125,7 @@ def _numbers(method: Method, contest: Contest) -> list[str]:
         _value(method.best) + star,
         _value(method.worst),
         str(method.hits) if judged else "--",
-        _percent(method.gaps.median),
+        percent(method.gaps.median),
         fixed(method.seconds, 2),
     ]
 
@@ -136,9 +136,9 @@ def _standing(standing: Standing) -> str:
     cells = [
         escaped(standing.solver),
         str(standing.runs),
-        _percent(gaps.median),
-        f"{_percent(gaps.low)}--{_percent(gaps.high)}" if gaps.count else "--",
-        _percent(gaps.most),
+        percent(gaps.median),
+        f"{percent(gaps.low)}--{percent(gaps.high)}" if gaps.count else "--",
+        percent(gaps.most),
         f"{standing.hits}/{standing.judged}" if standing.judged else "--",
         "--" if math.isnan(standing.to_best) else fixed(standing.to_best, 2),
         fixed(standing.seconds, 2),
@@ -156,7 +156,7 @@ def _duel(duel: Duel) -> str:
     return " & ".join(cells) + END
 
 
-def _percent(gap: float) -> str:
+def percent(gap: float) -> str:
     """A gap in per cent without its sign; endless where there is no answer."""
     if math.isinf(gap):
         return r"$\infty$"

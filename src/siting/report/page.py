@@ -28,15 +28,25 @@ def render(result: Solution | Comparison) -> str:
     """Return the page of an answer, or of the best answer of a comparison."""
     comparison = None if isinstance(result, Solution) else result
     solution = result if isinstance(result, Solution) else result.best
-    style, script = _part("page.css") + _part("chart.css"), _part("page.js")
+    style, script = style_of("page.css", "chart.css"), script_of("page.js")
     content = content_of(solution, comparison)
-    return _template().render(
+    return template("page.html").render(
         content,
         policy=policy(style=style, script=script),
         style=Markup(style),
         script=Markup(script),
         data=Markup(safe_json(_data(solution, comparison))),
     )
+
+
+def style_of(*names: str) -> str:
+    """Style sheets, one after the other."""
+    return "".join(_part(name) for name in names)
+
+
+def script_of(name: str) -> str:
+    """A script with what all pages share before it, closed in itself."""
+    return f'"use strict";\n(() => {{\n{_part("shared.js")}\n{_part(name)}}})();\n'
 
 
 def policy(*, style: str, script: str) -> str:
@@ -105,8 +115,8 @@ def _part(name: str) -> str:
 
 
 @cache
-def _template() -> Template:
-    """The page with gaps to be filled; a gap without content is an error."""
+def template(name: str) -> Template:
+    """A page with gaps to be filled; a gap without content is an error."""
     world = Environment(
         autoescape=True,
         loader=FunctionLoader(_part),
@@ -115,4 +125,4 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     world.filters["exact"] = _exact
-    return world.get_template("page.html")
+    return world.get_template(name)

@@ -48,17 +48,17 @@ def _cells(row: Row, contest: Contest, *, role: str) -> Sequence[str]:
     return (
         run.problem.instance.name,
         run.problem.name,
-        _listed(run.problem.parameters),
+        listed(run.problem.parameters),
         run.solver.name,
-        _listed(asdict(run.solver)),
+        listed(asdict(run.solver)),
         role,
         str(run.limits.seed),
         "" if row.copy_of is None else str(row.copy_of),
-        _number(run.objective),
-        _number(run.bound),
-        _number(row.best_bound),
+        number(run.objective),
+        number(run.bound),
+        number(row.best_bound),
         contest.against.value,
-        _number(row.gap),
+        number(row.gap),
         ("yes" if row.is_best else "no") if judged else "",
         f"{run.seconds:.6f}",
         "" if math.isnan(row.time_to_best) else f"{row.time_to_best:.6f}",
@@ -67,11 +67,11 @@ def _cells(row: Row, contest: Contest, *, role: str) -> Sequence[str]:
         run.solution.value,
         run.proof.value,
         str(run.limits.threads),
-        _number(run.limits.time_limit),
+        number(run.limits.time_limit),
     )
 
 
-def _listed(given: dict[str, object]) -> str:
+def listed(given: dict[str, object]) -> str:
     """Names and values as ``p=8;radius=6``; what is not given is left out."""
     told = {k: v for k, v in given.items() if v not in (None, (), [], "")}
     return ";".join(
@@ -80,6 +80,6 @@ def _listed(given: dict[str, object]) -> str:
     )
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """All digits of a number; empty when it is unknown or endless."""
     return repr(float(value)) if math.isfinite(value) else ""

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from siting.cost import Floats
 from siting.front import filtered
+from siting.limits import Limits
+from siting.searching.history import History
 from siting.searching.neighbours import Bools
+from siting.validation import frozen
 
 
 class Archive:
     """Designs of which none is worse than another in everything.
+
+    Parameters
+    ----------
+    limits
+        Whose clock says when what was found; None: nobody asks.
 
     Attributes
     ----------
@@ -19,9 +29,10 @@ class Archive:
     designs : (k, m)
     """
 
-    def __init__(self, q: int, m: int) -> None:
+    def __init__(self, q: int, m: int, *, limits: Limits | None = None) -> None:
         self.values = np.empty((0, q))
         self.designs = np.empty((0, m), dtype=bool)
+        self._limits, self._history = limits, History()
 
     def __len__(self) -> int:
         return len(self.values)
@@ -42,7 +53,24 @@ class Archive:
         designs = np.concatenate([self.designs, designs[new]])
         kept = filtered(values)
         self.values, self.designs = values[kept], designs[kept]
+        if self._limits is not None:
+            self._history.note(self._limits.elapsed, self.values)
         return int((kept >= held).sum())
+
+    def recall(self, history: Sequence[tuple[float, Floats]], signs: Floats) -> None:
+        """Take over what a run held that was part of this one, before its designs."""
+        for seconds, values in history:
+            self._history.note(seconds, values * signs)
+
+    def history(self, signs: Floats) -> tuple[tuple[float, Floats], ...]:
+        """(seconds, values (k, q)) while the run lasted, in the user's sense.
+
+        Parameters
+        ----------
+        signs : (q,)
+            1 where less is better, -1 where more is.
+        """
+        return tuple((t, frozen(v * signs, float)) for t, v in self._history.moments)
 
     def _may_stay(self, values: Floats) -> Bools:
         """Whether nothing in the archive is as good as a point (k,) in everything."""

@@ -49,7 +49,7 @@ class FrontHunt(Spending):
         super().__init__(tradeoff.problems, limits)
         self.tradeoff = tradeoff
         self._q = len(tradeoff.problems)
-        self.archive = Archive(self._q, tradeoff.rules.m)
+        self.archive = Archive(self._q, tradeoff.rules.m, limits=limits)
         self._has_looked = False
         self._trace: list[tuple[float, int]] = []
 
@@ -211,5 +211,6 @@ class FrontHunt(Spending):
             proven=np.zeros(len(kept), dtype=bool),
             seconds=self.limits.elapsed,
             trace=tuple(self._trace),
+            history=self.archive.history(self.tradeoff.signs),
             evaluations=self._tally.looked,
         )

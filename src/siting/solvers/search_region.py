@@ -16,6 +16,7 @@ from siting.limits import Limits, Progress
 from siting.memory import too_large
 from siting.milp.highs import BYTES_PER_NONZERO
 from siting.problem import Problem
+from siting.searching.history import History
 from siting.solution import Solution, Termination
 from siting.solver import FrontSolver
 from siting.solvers.nsga2 import Nsga2
@@ -122,6 +123,7 @@ class Exploring:
         self._first: Front | None = None
         self._found: Exploration | None = None
         self._trace: list[tuple[float, int]] = []
+        self._history = History()
         self.termination = Termination.FINISHED
 
     def prime(self) -> None:
@@ -135,6 +137,8 @@ class Exploring:
             brief = replace(brief, time_limit=self._limits.elapsed + seconds)
         rounds = ROUNDS if math.isfinite(self._limits.time_limit) else 0
         self._first = Nsga2(rounds=rounds).front(self._tradeoff, brief)
+        for seconds, values in self._first.history:
+            self._history.note(seconds, values * self._tradeoff.signs)
         if self._first.termination is Termination.INTERRUPTED:
             raise KeyboardInterrupt
 
@@ -180,6 +184,7 @@ class Exploring:
         now, points = self._limits.elapsed, len(found.archive)
         if not self._trace or self._trace[-1][1] != points:
             self._trace.append((now, points))
+            self._history.note(now, found.archive.values)
         if self._limits.watch is not None:
             words = f"{found.programs} programs, {points} points, "
             words += f"{len(found.zones)} boxes left"
@@ -207,6 +212,9 @@ class Exploring:
             seconds=self._limits.elapsed,
             reason=UNSETTLED.format(len(found.zones)) if stuck else "",
             trace=tuple(self._trace),
+            history=tuple(
+                (t, v * self._tradeoff.signs) for t, v in self._history.moments
+            ),
             unexplored=found.boxes * self._tradeoff.signs,
         )
 

@@ -109,6 +109,7 @@ def prime(asking: Asking, tradeoff: Tradeoff, limits: Limits) -> None:
             seconds = min(part * limits.left, most)
             brief = replace(brief, time_limit=limits.elapsed + max(seconds, TICK))
         found = Nsga2().front(tradeoff, brief)
+        asking.recall(found.history)
         asking.take(found.turned, found.designs)
         if found.termination is Termination.INTERRUPTED:
             raise KeyboardInterrupt
@@ -128,7 +129,7 @@ def unfit(name: str, tradeoff: Tradeoff) -> str | None:
     """A sentence where there are not two objectives, or their matrix is too large."""
     q = len(tradeoff.problems)
     if q != 2:
-        return f"{name} takes two objectives, and there are {q}; use nsga2."
+        return f"{name} takes two objectives, and there are {q}; use search-region."
     if by_cuts(tradeoff):
         return None
     nonzeros = sum(float(p.nonzeros) for p in tradeoff.problems)

@@ -9,10 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from siting.report.trips import even_step
+
 Floats = NDArray[np.float64]
 
 ZERO = 0.09
 """Part of a logarithmic axis that is kept for zero, which has no logarithm."""
+
+MARGIN = 0.06
+"""Part of a range that is left free at either end of an even axis."""
+
+LETTERS = 56
+"""Letters that lie side by side along an axis."""
 
 CROWD = 7
 """Ticks that an axis has room for."""
@@ -40,6 +48,31 @@ def share_axis(title: str) -> Axis:
     parts = (0.0, 0.25, 0.5, 0.75, 1.0)
     ticks = tuple((part, f"{100 * part:.0f} %") for part in parts)
     return Axis(title, ticks, lambda values: np.clip(values, 0, 1))
+
+
+def even_axis(
+    title: str, values: Iterable[float], *, text: Callable[[float], str]
+) -> Axis:
+    """An even axis that holds some values, with a little room at both ends.
+
+    Parameters
+    ----------
+    text
+        What is written at a tick.
+    """
+    known = [x for x in values if math.isfinite(x)] or [0.0]
+    low, high = min(known), max(known)
+    room = MARGIN * (high - low) or abs(high) * MARGIN or 1.0
+    low, high = low - room, high + room
+    longest = max(len(text(low)), len(text(high)))
+    step = even_step((high - low) / min(CROWD, max(3, LETTERS // (longest + 2))))
+
+    def place(points: Floats) -> Floats:
+        return np.clip((points - low) / (high - low), 0.0, 1.0)
+
+    numbers = range(math.ceil(low / step), math.floor(high / step) + 1)
+    ticks = ((float(place(np.array(k * step))), text(k * step)) for k in numbers)
+    return Axis(title, tuple(ticks), place)
 
 
 def log_axis(

@@ -61,6 +61,57 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Dot:
+    """A point of a front or a run.
+
+    Attributes
+    ----------
+    number
+        Whose it is; colour and mark follow from it.
+    is_solid
+        Whether it is filled: what is not proved is hollow.
+    words
+        What is told of it under the pointer.
+    row
+        The number of its row in a table of the page; 0 for none.
+    """
+
+    number: int
+    x: float
+    y: float
+    is_solid: bool = True
+    words: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A shape of its own kind, such as a box of quartiles or an area not searched.
+
+    Attributes
+    ----------
+    kind
+        Class in the style sheet.
+    number
+        Whose it is; the colour follows from it.
+    """
+
+    kind: str
+    path: str
+    number: int = 6
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A word beside a place, to its right or (``side`` 'left') its left."""
+
+    x: float
+    y: float
+    text: str
+    side: str = "right"
+
+
+@dataclass(frozen=True)
 class Chart:
     """What the template needs to draw one chart.
 
@@ -76,6 +127,8 @@ class Chart:
         Width and height; left, top, right and bottom of what is drawn in.
     down, across
         (pixel, text) of the ticks.
+    patches, dots, tags
+        What is drawn besides lines: patches behind them, the others before.
     """
 
     name: str
@@ -87,6 +140,9 @@ class Chart:
     down: tuple[tuple[float, str], ...]
     lines: tuple[Line, ...]
     note: str = ""
+    patches: tuple[Patch, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    tags: tuple[Tag, ...] = ()
 
     size = (WIDTH, HEIGHT)
     frame = (LEFT, TOP, WIDTH - RIGHT, HEIGHT - BOTTOM)
@@ -108,17 +164,19 @@ def drawn(
         words=words,
         x_title=x.title,
         y_title=y.title,
-        across=tuple((_across(np.array(at)).item(), text) for at, text in x.ticks),
-        down=tuple((_down(np.array(at)).item(), text) for at, text in y.ticks),
+        across=tuple((across(np.array(at)).item(), text) for at, text in x.ticks),
+        down=tuple((down(np.array(at)).item(), text) for at, text in y.ticks),
         lines=tuple(_line(k, curve, axes) for k, curve in enumerate(curves)),
     )
 
 
-def _across(part: Floats) -> Floats:
+def across(part: Floats) -> Floats:
+    """Pixels of places from 0 (left) to 1 (right)."""
     return np.round(LEFT + part * (WIDTH - LEFT - RIGHT), 1)
 
 
-def _down(part: Floats) -> Floats:
+def down(part: Floats) -> Floats:
+    """Pixels of places from 0 (bottom) to 1 (top)."""
     return np.round(HEIGHT - BOTTOM - part * (HEIGHT - TOP - BOTTOM), 1)
 
 
@@ -127,12 +185,12 @@ def _line(number: int, curve: Curve, axes: tuple[Axis, Axis]) -> Line:
     there = np.isfinite(curve.y)
     if not there.any():
         return Line(number, "", "", ())
-    x = _across(axes[0].place(np.append(curve.x[there], curve.end)))
-    y = _down(axes[1].place(curve.y[there]))
-    return Line(number, _steps(x, y), _band(curve, axes), _marks(number, x, y))
+    x = across(axes[0].place(np.append(curve.x[there], curve.end)))
+    y = down(axes[1].place(curve.y[there]))
+    return Line(number, steps(x, y), _band(curve, axes), _marks(number, x, y))
 
 
-def _steps(x: Floats, y: Floats) -> str:
+def steps(x: Floats, y: Floats) -> str:
     """A path that goes across, then up or down; x has one more than y."""
     turns = "".join(f"H{x[k]:g}V{y[k]:g}" for k in range(1, len(y)))
     return f"M{x[0]:g} {y[0]:g}{turns}H{x[-1]:g}"
@@ -143,10 +201,10 @@ def _band(curve: Curve, axes: tuple[Axis, Axis]) -> str:
     if curve.low is None or curve.high is None:
         return ""
     there = np.isfinite(curve.low)
-    x = _across(axes[0].place(np.append(curve.x[there], curve.end)))
-    low = _down(axes[1].place(curve.low[there]))
-    high = _down(axes[1].place(np.minimum(curve.high[there], 1e300)))
-    forth = _steps(x, low)
+    x = across(axes[0].place(np.append(curve.x[there], curve.end)))
+    low = down(axes[1].place(curve.low[there]))
+    high = down(axes[1].place(np.minimum(curve.high[there], 1e300)))
+    forth = steps(x, low)
     back = "".join(f"H{x[k]:g}V{high[k - 1]:g}" for k in range(len(low) - 1, 0, -1))
     return f"{forth}V{high[-1]:g}{back}H{x[0]:g}Z"
 
