@@ -1,0 +1,100 @@
+"""Kirlik and Sayin's rectangles: every non-dominated point, in another way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from siting.errors import UsageError
+from siting.front import Front
+from siting.fronts.joint import JointScalar
+from siting.fronts.rectangles import Rectangles
+from siting.limits import Limits
+from siting.memory import too_large
+from siting.milp.highs import BYTES_PER_NONZERO
+from siting.problem import Problem
+from siting.solution import Solution, Termination
+from siting.solver import FrontSolver
+from siting.tradeoff import Tradeoff
+
+UNSETTLED = "HiGHS's tolerances do not settle a limit: the search ends there"
+"""Why a run ended that was not stopped."""
+
+
+@dataclass(frozen=True)
+class KirlikSayin(FrontSolver):
+    """The first objective at its best under rectangles of limits on the others.
+
+    Two programs a point: the first objective, then the sum of all among what is as good
+    in it. A point splits rectangles of limits, and those go that it answers. It starts
+    from nothing and shares nothing with search_region but the scalar problems, and is
+    here to check it; search_region needs fewer programs.
+
+    Kirlik, G., Sayin, S. (2014). A new algorithm for generating all nondominated
+    solutions of multiobjective discrete optimization problems. European Journal of
+    Operational Research 232(3), 479-488. doi:10.1016/j.ejor.2013.08.001
+
+    Takes
+    -----
+    Two to four objectives of any models, in one matrix.
+
+    Options
+    -------
+    None.
+    """
+
+    name = "kirlik_sayin"
+
+    def refuses(self, problem: Problem) -> str | None:
+        """A sentence: it answers no single objective."""
+        return (
+            f"kirlik_sayin answers several objectives, and {problem.name} is one; use "
+            "auto, or siting pareto with another model beside it."
+        )
+
+    def run(self, problem: Problem, limits: Limits) -> Solution:  # noqa: ARG002
+        """Never: it refuses."""
+        raise UsageError(self.refuses(problem) or "")
+
+    def refuses_front(self, tradeoff: Tradeoff) -> str | None:
+        """A sentence when the matrix is too large."""
+        nonzeros = sum(float(p.nonzeros) for p in tradeoff.problems)
+        return too_large(
+            nonzeros * BYTES_PER_NONZERO,
+            what=f"kirlik_sayin on {tradeoff.name}, {tradeoff.instance.name!r},",
+            remedy="use nsga2",
+        )
+
+    def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
+        """Search rectangles until none is left, or time is up."""
+        scalar = JointScalar(tradeoff, limits)
+        found = Rectangles(scalar, sites=tradeoff.rules.m)
+        ended, reason = Termination.FINISHED, ""
+        try:
+            found.run(lambda: limits.left)
+        except KeyboardInterrupt:
+            ended = Termination.INTERRUPTED
+        else:
+            if not found.is_done:
+                stopped = limits.left <= 0
+                ended = Termination.TIME_LIMIT if stopped else ended
+                reason = "" if stopped else UNSETTLED
+        designs, q = found.archive.designs, len(tradeoff.problems)
+        values = np.array([scalar.values(design) for design in designs])
+        loose = sum(step == 0 for step in scalar.steps)
+        return Front(
+            tradeoff=tradeoff,
+            solver=self,
+            limits=limits,
+            termination=ended,
+            designs=designs,
+            values=values.reshape(-1, q) * tradeoff.signs,
+            proven=np.full(len(designs), found.is_done),
+            complete=found.is_done and loose <= 1,
+            infeasible=found.is_done and not len(designs),
+            step=scalar.steps,
+            subproblems=found.programs,
+            seconds=limits.elapsed,
+            reason=reason,
+        )
