@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
 
 from siting.cost import Floats
-from siting.errors import ProblemError
+from siting.errors import ProblemError, UsageError
 from siting.fronts import rows
-from siting.fronts.epsilon import Bools, Ended
+from siting.fronts.epsilon import Answered, Bools, Ended
+from siting.fronts.pairs import pairs
 from siting.fronts.programs import Found
 from siting.fronts.rows import RowsScalar, Several
 from siting.limits import Limits
@@ -224,3 +226,47 @@ def test_what_is_no_choice_of_0_or_1_is_refused() -> None:
         Several(matrix, np.ones((2, 3)))
     with pytest.raises(ProblemError, match="not finite; forbid"):
         Several(matrix, np.array([[1.0, np.inf]]))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_sweep_finds_all_pairs(seed: int) -> None:
+    """Each once, sorted by the first, with a point that is worth it."""
+    rng = np.random.default_rng(200 + seed)
+    several = drawn(rng, 2)
+    found = pairs(RowsScalar(several, Limits(), twice=bool(seed % 2)), Limits())
+    assert found.complete
+    expected = sorted(best_of(points_of(several)))
+    assert [tuple(v) for v in found.values.tolist()] == expected
+    assert found.programs >= len(expected) + 1
+    worth = [tuple(several.values(d).tolist()) for d in found.designs]
+    assert worth == expected
+
+
+def test_a_sweep_that_is_stopped_leaves_out_what_may_be_dominated() -> None:
+    """The last point, and nothing is called complete."""
+    several, point = choice()
+    asked: list[float] = []
+
+    class Slow(RowsScalar):
+        def solve(self, weights: Floats, limits: Floats, **rest: Any) -> Answered:
+            asked.append(float(limits[1]))
+            if len(asked) > 2:
+                return Answered(Ended.STOPPED, None, -math.inf)
+            return super().solve(weights, limits, **rest)
+
+    found = pairs(Slow(several, Limits()), Limits())
+    assert asked == [FREE, 1.5, 0.5]
+    assert not found.complete
+    assert found.programs == 3
+    assert found.values.tolist() == [[1.0, 2.0]]
+    assert found.designs[0].tolist() == point.tolist()
+
+
+def test_a_sweep_without_a_step_is_refused() -> None:
+    """Half a step below the last value is not known then."""
+    several, _ = choice()
+    scalar = RowsScalar(replace(several, costs=several.costs / 7), Limits())
+    with pytest.raises(
+        UsageError, match="expected two, and whole values of the second"
+    ):
+        pairs(scalar, Limits())
