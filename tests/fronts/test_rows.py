@@ -193,7 +193,7 @@ def test_a_start_refutes_that_there_is_nothing(
     assert found.bound == -9.0
 
 
-@pytest.mark.parametrize("x", [[1.0, 1.0], [0.0, 1.0]])
+@pytest.mark.parametrize("x", [[0.0, 0.0], [0.0, 1.0]])
 def test_a_point_that_breaks_a_row_or_a_limit_is_not_believed(
     monkeypatch: pytest.MonkeyPatch, x: list[float]
 ) -> None:
