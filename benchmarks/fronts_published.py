@@ -153,7 +153,9 @@ def gadegaard16(folder: Path) -> Iterator[Case]:
         for least, what in {ANY: "", WHOLE: ", whole trips"}.items():
             if least == ANY or model == "CFLP":
                 question = timed(path, model, least=least)
-                yield Case(name + what, points, narrow(question), explained)
+                counts_parts = model == "CFLP" and least == ANY
+                judge = parts if counts_parts else explained
+                yield Case(name + what, points, narrow(question), judge)
 
 
 def pmed(folder: Path) -> Iterator[Case]:
@@ -227,6 +229,12 @@ def within(ours: Points, published: Points) -> str:
     """Whether a published part of a front is part of ours."""
     less = sum(not is_among(point, ours) for point in published)
     return f"DIFFERENT: {less} published" if less else "the published part is in ours"
+
+
+def parts(ours: Points, published: Points) -> str:
+    """Published times of CFLP leave out trips of a part of a client."""
+    plain = equal(ours, published)
+    return plain if plain == "equal" else "published times are of whole trips alone"
 
 
 def explained(ours: Points, published: Points) -> str:
