@@ -57,16 +57,14 @@ class Asking:
         """Seconds until the time limit."""
         return self._limits.left
 
-<<<<<<< ours
     @property
     def allowed(self) -> float:
         """Seconds of the whole run."""
         return self._limits.time_limit
-=======
+
     def recall(self, history: Sequence[tuple[float, Floats]]) -> None:
         """Take over what a heuristic held that was part of the run."""
         self._archive.recall(history, self._tradeoff.signs)
->>>>>>> theirs
 
     def take(self, values: Floats, designs: Bools) -> None:
         """Offer points (k, 2), to be minimised, from elsewhere."""

@@ -65,7 +65,9 @@ class Dichotomy(FrontSolver):
         """A sentence unless there are two objectives, and room for both matrices."""
         q = len(tradeoff.problems)
         if q != 2:
-            return f"dichotomy takes two objectives, and there are {q}; use nsga2."
+            return (
+                f"dichotomy takes two objectives, and there are {q}; use search-region."
+            )
         return too_large(
             sum(float(p.nonzeros) for p in tradeoff.problems) * BYTES_PER_NONZERO,
             what=f"dichotomy on {tradeoff.name}, {tradeoff.instance.name!r},",
