@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
+from siting.errors import UsageError
 from siting.front import Front
 from siting.limits import Limits
 from siting.problem import Problem
@@ -47,3 +48,18 @@ class FrontSolver(Solver):
     @abstractmethod
     def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
         """Non-dominated designs within the limits."""
+
+
+class FrontOnly(FrontSolver):
+    """A method for several objectives alone."""
+
+    def refuses(self, problem: Problem) -> str | None:
+        """A sentence: it answers no single objective."""
+        return (
+            f"{self.name} answers several objectives, and {problem.name} is one; use "
+            "auto, or siting pareto with another model beside it."
+        )
+
+    def run(self, problem: Problem, limits: Limits) -> Solution:  # noqa: ARG002
+        """Never: it refuses."""
+        raise UsageError(self.refuses(problem) or "")

@@ -245,7 +245,7 @@ def test_what_is_hardly_a_trade_off(solver: FrontSolver, case: str) -> None:
 def test_one_objective_and_three_are_refused() -> None:
     """With what takes them."""
     place = town(np.random.default_rng(1), whole=True)
-    assert "boxes answers two objectives" in (
+    assert "boxes answers several objectives" in (
         Boxes().refuses(LSCP(place, radius=9)) or ""
     )
     three = [PMedian(place, p=2), MCLP(place, p=2, radius=3), PCenter(place, p=2)]

@@ -20,9 +20,8 @@ from siting.solvers.search_region import SearchRegion
 FEW = range(12)
 MANY = range(12, 262)
 
-OPEN = {(127, False)}
-"""HiGHS 1.15.1 cuts off the optimum, with presolve and without: costs of 1e8 in rows of
-p-maxian. Not called complete, as no objective has a step."""
+LARGE = (127, False)
+"""Costs of 1e8 in a row: a tolerance of 1e-9 cut off its optimum."""
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +67,22 @@ def agree(seed: int, *, whole: bool) -> None:
     if seed % 4 == 0:
         methods.append(SearchRegion())
     for method in methods:
-        check(pareto(problems, method), expected)
+        front = pareto(problems, method)
+        if isinstance(method, KirlikSayin) and is_beyond(front):
+            continue
+        check(front, expected)
+
+
+def is_beyond(front: Front) -> bool:
+    """Whether the oracle gives up, and says so: fractions of costs of 1e7 and more.
+
+    Its second stage limits a value without a step by itself, which is finer there than
+    HiGHS's tolerance.
+    """
+    largest = float(np.abs(front.values).max(initial=0.0))
+    gives_up = bool(front.reason) and 0.0 in front.step and largest > 1e7
+    assert not (gives_up and front.complete)
+    return gives_up
 
 
 @pytest.mark.parametrize("seed", FEW)
@@ -83,11 +97,15 @@ def test_fractional_data_give_it_to_a_millionth(seed: int) -> None:
     agree(seed, whole=False)
 
 
+def test_large_costs_in_a_row_cut_nothing_off() -> None:
+    """HiGHS's tolerance of a row is no smaller than the rounding of its sum."""
+    seed, whole = LARGE
+    agree(seed, whole=whole)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("whole", [True, False])
 @pytest.mark.parametrize("seed", MANY)
 def test_many_more(seed: int, whole: bool) -> None:
-    """The five hundred of the issue: no mismatch but those that are open."""
-    if (seed, whole) in OPEN:
-        pytest.xfail("HiGHS proves a false optimum, with presolve and without")
+    """The five hundred of the issue: no mismatch."""
     agree(seed, whole=whole)

@@ -13,10 +13,11 @@ from siting.cost import Floats
 from siting.forms import CenterForm
 from siting.fronts.epsilon import NEAR, Answered, Bools, Ended
 from siting.fronts.programs import solved_twice
-from siting.fronts.step import step_of
+from siting.fronts.step import step_for
 from siting.limits import Limits
 from siting.matrix import Columns, Matrix, Rows
-from siting.milp.highs import TINY, Options, Result, Status
+from siting.memory import too_large
+from siting.milp.highs import BYTES_PER_NONZERO, TINY, Options, Result, Status
 from siting.problem import Problem
 from siting.textbook.start import point
 from siting.tradeoff import Tradeoff
@@ -41,7 +42,7 @@ class JointScalar:
     ) -> None:
         self._tradeoff, self._limits = tradeoff, limits
         parts = tuple(p.matrix for p in tradeoff.problems)
-        found = steps or [step_of(p.shape()) for p in tradeoff.problems]
+        found = steps or [step_for(p) for p in tradeoff.problems]
         self._steps = tuple(map(float, found))
         self._parts = parts
         self._matrix = joined(parts)
@@ -134,6 +135,15 @@ class JointEpsilon:
         return self._scalar.solve(
             weights, limits, start=start, floor=floor, seconds=seconds
         )
+
+
+def too_wide(name: str, tradeoff: Tradeoff, *, remedy: str = "use nsga2") -> str | None:
+    """A sentence when the matrices of all models do not fit into memory together."""
+    return too_large(
+        sum(float(p.nonzeros) for p in tradeoff.problems) * BYTES_PER_NONZERO,
+        what=f"{name} on {tradeoff.name}, {tradeoff.instance.name!r},",
+        remedy=remedy,
+    )
 
 
 def step_of_sum(weights: Floats, steps: Sequence[float]) -> float:

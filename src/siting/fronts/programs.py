@@ -6,6 +6,8 @@ import math
 from dataclasses import replace
 from time import perf_counter
 
+import numpy as np
+
 from siting.cost import Floats
 from siting.matrix import Matrix
 from siting.milp import child
@@ -14,8 +16,13 @@ from siting.milp.highs import Options, Result, Status
 BROKEN = (Status.ERROR, Status.CRASHED)
 """Ends after which it is tried once more without presolve: it has been the fault."""
 
-SHARP = ("mip_feasibility_tolerance=1e-9",)
-"""Limits of values in the millions differ by less than HiGHS's own tolerance."""
+SHARP, USUAL = 1e-9, 1e-6
+"""Limits of values in the millions differ by less than HiGHS's own tolerance of a row,
+which is the second number."""
+
+ROUNDING = 64 * float(np.finfo(float).eps)
+"""Part of a row's largest coefficient that its sum may be off by: a tolerance below
+that cuts off true points."""
 
 Found = tuple[Result, Floats | None]
 
@@ -28,13 +35,19 @@ def solved(matrix: Matrix, options: Options, *, start: Floats | None = None) -> 
     KeyboardInterrupt
         After Ctrl-C.
     """
-    sharp = replace(options, extra=(*options.extra, *SHARP))
+    sharp = replace(options, extra=(*options.extra, tolerance(matrix)))
     result, x = child.solve(matrix, sharp, start=start)
     if result.status in BROKEN and options.presolve:
         return solved(matrix, replace(options, presolve=False), start=start)
     if result.status is Status.INTERRUPTED:
         raise KeyboardInterrupt
     return result, x
+
+
+def tolerance(matrix: Matrix) -> str:
+    """How much a row may be broken: little, but not less than sums are rounded."""
+    largest = float(np.abs(matrix.value).max(initial=0.0))
+    return f"mip_feasibility_tolerance={np.clip(ROUNDING * largest, SHARP, USUAL)}"
 
 
 def solved_twice(

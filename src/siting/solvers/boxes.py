@@ -7,16 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from siting.cost import Floats
-from siting.errors import UsageError
 from siting.front import Front
 from siting.fronts.asking import Asking
 from siting.fronts.epsilon import Ended
 from siting.fronts.gaps import Gaps
 from siting.limits import Limits
-from siting.problem import Problem
-from siting.solution import Solution, Termination
-from siting.solver import FrontSolver
-from siting.solvers.sweep import alone, prime, unfit
+from siting.solution import Termination
+from siting.solver import FrontOnly
+from siting.solvers.sweep import prime, unfit
 from siting.tradeoff import Tradeoff
 
 WIDE = 0.02
@@ -39,7 +37,7 @@ FAR = 4.0
 
 
 @dataclass(frozen=True)
-class Boxes(FrontSolver):
+class Boxes(FrontOnly):
     """The scalar problem that is expected to rule out most, again and again.
 
     What is not explored is a box between two neighbours among the points: bounded by
@@ -74,14 +72,6 @@ class Boxes(FrontSolver):
     name = "boxes"
 
     primed: bool = True
-
-    def refuses(self, problem: Problem) -> str | None:
-        """A sentence: it answers no single objective."""
-        return alone(self.name, problem)
-
-    def run(self, problem: Problem, limits: Limits) -> Solution:  # noqa: ARG002
-        """Never: it refuses."""
-        raise UsageError(self.refuses(problem) or "")
 
     def refuses_front(self, tradeoff: Tradeoff) -> str | None:
         """A sentence unless there are two objectives."""

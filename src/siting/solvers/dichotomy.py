@@ -6,18 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from siting.errors import UsageError
 from siting.front import Front
 from siting.fronts.halving import Halving
-from siting.fronts.joint import JointScalar
+from siting.fronts.joint import JointScalar, too_wide
 from siting.fronts.step import step_for
 from siting.limits import Limits
-from siting.memory import too_large
-from siting.milp.highs import BYTES_PER_NONZERO
-from siting.problem import Problem
-from siting.solution import Solution, Termination
-from siting.solver import FrontSolver
-from siting.solvers.sweep import alone
+from siting.solution import Termination
+from siting.solver import FrontOnly
 from siting.tradeoff import Tradeoff
 
 SUPPORTED = "points are the extreme supported ones; the front may have others between"
@@ -28,7 +23,7 @@ UNSETTLED = "HiGHS's tolerances do not settle one of the sums: the search ends t
 
 
 @dataclass(frozen=True)
-class Dichotomy(FrontSolver):
+class Dichotomy(FrontOnly):
     """Weighted sums of two objectives, each from two neighbours that it found before.
 
     It begins with the ends of the front. For two neighbours the weights are those with
@@ -53,14 +48,6 @@ class Dichotomy(FrontSolver):
 
     name = "dichotomy"
 
-    def refuses(self, problem: Problem) -> str | None:
-        """A sentence: it answers no single objective."""
-        return alone(self.name, problem)
-
-    def run(self, problem: Problem, limits: Limits) -> Solution:  # noqa: ARG002
-        """Never: it refuses."""
-        raise UsageError(self.refuses(problem) or "")
-
     def refuses_front(self, tradeoff: Tradeoff) -> str | None:
         """A sentence unless there are two objectives, and room for both matrices."""
         q = len(tradeoff.problems)
@@ -68,11 +55,7 @@ class Dichotomy(FrontSolver):
             return (
                 f"dichotomy takes two objectives, and there are {q}; use search-region."
             )
-        return too_large(
-            sum(float(p.nonzeros) for p in tradeoff.problems) * BYTES_PER_NONZERO,
-            what=f"dichotomy on {tradeoff.name}, {tradeoff.instance.name!r},",
-            remedy="use sweep or nsga2",
-        )
+        return too_wide(self.name, tradeoff, remedy="use sweep or nsga2")
 
     def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
         """Halve until nothing is left to halve, or time is up."""

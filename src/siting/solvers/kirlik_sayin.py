@@ -6,16 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from siting.errors import UsageError
 from siting.front import Front
-from siting.fronts.joint import JointScalar
+from siting.fronts.joint import JointScalar, too_wide
 from siting.fronts.rectangles import Rectangles
 from siting.limits import Limits
-from siting.memory import too_large
-from siting.milp.highs import BYTES_PER_NONZERO
-from siting.problem import Problem
-from siting.solution import Solution, Termination
-from siting.solver import FrontSolver
+from siting.solution import Termination
+from siting.solver import FrontOnly
 from siting.tradeoff import Tradeoff
 
 UNSETTLED = "HiGHS's tolerances do not settle a limit: the search ends there"
@@ -23,7 +19,7 @@ UNSETTLED = "HiGHS's tolerances do not settle a limit: the search ends there"
 
 
 @dataclass(frozen=True)
-class KirlikSayin(FrontSolver):
+class KirlikSayin(FrontOnly):
     """The first objective at its best under rectangles of limits on the others.
 
     Two programs a point: the first objective, then the sum of all among what is as good
@@ -46,25 +42,9 @@ class KirlikSayin(FrontSolver):
 
     name = "kirlik-sayin"
 
-    def refuses(self, problem: Problem) -> str | None:
-        """A sentence: it answers no single objective."""
-        return (
-            f"kirlik-sayin answers several objectives, and {problem.name} is one; use "
-            "auto, or siting pareto with another model beside it."
-        )
-
-    def run(self, problem: Problem, limits: Limits) -> Solution:  # noqa: ARG002
-        """Never: it refuses."""
-        raise UsageError(self.refuses(problem) or "")
-
     def refuses_front(self, tradeoff: Tradeoff) -> str | None:
         """A sentence when the matrix is too large."""
-        nonzeros = sum(float(p.nonzeros) for p in tradeoff.problems)
-        return too_large(
-            nonzeros * BYTES_PER_NONZERO,
-            what=f"kirlik-sayin on {tradeoff.name}, {tradeoff.instance.name!r},",
-            remedy="use nsga2",
-        )
+        return too_wide(self.name, tradeoff)
 
     def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
         """Search rectangles until none is left, or time is up."""

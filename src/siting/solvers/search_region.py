@@ -7,18 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from siting.errors import UsageError
 from siting.forms import CenterForm
 from siting.front import Front
 from siting.fronts.exploration import Exploration
-from siting.fronts.joint import JointScalar
+from siting.fronts.joint import JointScalar, too_wide
 from siting.limits import Limits, Progress
-from siting.memory import too_large
-from siting.milp.highs import BYTES_PER_NONZERO
-from siting.problem import Problem
 from siting.searching.history import History
-from siting.solution import Solution, Termination
-from siting.solver import FrontSolver
+from siting.solution import Termination
+from siting.solver import FrontOnly, FrontSolver
 from siting.solvers.nsga2 import Nsga2
 from siting.solvers.relaxation import Relaxation
 from siting.tradeoff import Tradeoff
@@ -37,7 +33,7 @@ ROUNDS = 200
 
 
 @dataclass(frozen=True)
-class SearchRegion(FrontSolver):
+class SearchRegion(FrontOnly):
     """One objective at its best in one zone after the other, where points may be left.
 
     The known points leave zones below their local upper bounds. In the widest of them
@@ -77,25 +73,9 @@ class SearchRegion(FrontSolver):
 
     primed: bool = True
 
-    def refuses(self, problem: Problem) -> str | None:
-        """A sentence: it answers no single objective."""
-        return (
-            f"search-region answers several objectives, and {problem.name} is one; use "
-            "auto, or siting pareto with another model beside it."
-        )
-
-    def run(self, problem: Problem, limits: Limits) -> Solution:  # noqa: ARG002
-        """Never: it refuses."""
-        raise UsageError(self.refuses(problem) or "")
-
     def refuses_front(self, tradeoff: Tradeoff) -> str | None:
         """A sentence when the matrix is too large."""
-        nonzeros = sum(float(p.nonzeros) for p in tradeoff.problems)
-        return too_large(
-            nonzeros * BYTES_PER_NONZERO,
-            what=f"search-region on {tradeoff.name}, {tradeoff.instance.name!r},",
-            remedy="use nsga2",
-        )
+        return too_wide(self.name, tradeoff)
 
     def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
         """Explore zones until none is left, or time is up."""

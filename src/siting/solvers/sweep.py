@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from siting.errors import UsageError
 from siting.front import Front
 from siting.fronts.asking import Asking, by_cuts
+from siting.fronts.joint import too_wide
 from siting.limits import Limits
-from siting.memory import too_large
-from siting.milp.highs import BYTES_PER_NONZERO
-from siting.problem import Problem
-from siting.solution import Solution, Termination
-from siting.solver import FrontSolver
+from siting.solution import Termination
+from siting.solver import FrontOnly
 from siting.solvers.nsga2 import Nsga2
 from siting.tradeoff import Tradeoff
 
@@ -30,7 +27,7 @@ TICK = 1e-3
 
 
 @dataclass(frozen=True)
-class Sweep(FrontSolver):
+class Sweep(FrontOnly):
     """The one objective at its best under an ever tighter limit on the other.
 
     Each scalar problem gives a point, and its value of the limited objective, less one
@@ -61,14 +58,6 @@ class Sweep(FrontSolver):
     name = "sweep"
 
     primed: bool = True
-
-    def refuses(self, problem: Problem) -> str | None:
-        """A sentence: it answers no single objective."""
-        return alone(self.name, problem)
-
-    def run(self, problem: Problem, limits: Limits) -> Solution:  # noqa: ARG002
-        """Never: it refuses."""
-        raise UsageError(self.refuses(problem) or "")
 
     def refuses_front(self, tradeoff: Tradeoff) -> str | None:
         """A sentence unless there are two objectives."""
@@ -117,14 +106,6 @@ def prime(asking: Asking, tradeoff: Tradeoff, limits: Limits) -> None:
             return
 
 
-def alone(name: str, problem: Problem) -> str:
-    """The sentence to whoever gives one objective."""
-    return (
-        f"{name} answers two objectives, and {problem.name} is one; use auto, or "
-        "siting pareto with another model beside it."
-    )
-
-
 def unfit(name: str, tradeoff: Tradeoff) -> str | None:
     """A sentence where there are not two objectives, or their matrix is too large."""
     q = len(tradeoff.problems)
@@ -132,9 +113,4 @@ def unfit(name: str, tradeoff: Tradeoff) -> str | None:
         return f"{name} takes two objectives, and there are {q}; use search-region."
     if by_cuts(tradeoff):
         return None
-    nonzeros = sum(float(p.nonzeros) for p in tradeoff.problems)
-    return too_large(
-        nonzeros * BYTES_PER_NONZERO,
-        what=f"{name} on {tradeoff.name}, {tradeoff.instance.name!r},",
-        remedy="use nsga2",
-    )
+    return too_wide(name, tradeoff)
