@@ -22,7 +22,7 @@ def village(*, name: str = "by hand", m: int = 6) -> Instance:
     """Places on a line, which nobody looks at closely."""
     x = np.arange(float(m))
     xy = np.column_stack([x, x % 2])
-    return Instance.from_points(xy, xy, demand=x + 1, name=name)
+    return Instance.from_points(xy, xy, demand=100 * (x + 1), name=name)
 
 
 def asked(town: Instance | None = None, *, q: int = 2) -> Tradeoff:

@@ -20,14 +20,17 @@ def exit_code(solution: Solution) -> int:
 
 
 def front_code(front: Front) -> int:
-    """0 complete, 2 some points, 3 infeasible, 5 no points, 130 interrupted."""
+    """0 complete, 2 some points, 3 infeasible, 5 no points, 130 interrupted.
+
+    Complete to a millionth counts: more cannot be said where the data tell no step.
+    """
     if front.termination is Termination.INTERRUPTED:
         return 130
     if front.infeasible:
         return 3
     if not len(front):
         return 5
-    return 0 if front.complete else 2
+    return 0 if front.is_fine else 2
 
 
 def best_code(contest: FrontContest) -> int:

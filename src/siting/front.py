@@ -214,6 +214,18 @@ class Front:
         return volume_of(self.turned, turned, utmost=best)
 
     @property
+    def is_fine(self) -> bool:
+        """Whether a point here is at least as good as any other but for a millionth.
+
+        True of complete fronts, and of those that were searched to the end where the
+        data tell no step.
+        """
+        if self.complete:
+            return True
+        closed = self.unexplored is not None and not len(self.unexplored)
+        return closed and bool(len(self)) and bool(self.proven.all())
+
+    @property
     def certificate(self) -> float | None:
         """Least part of the attainable hypervolume that is found; None: not known."""
         return None if self.volume is None else known(self.volume.certificate)

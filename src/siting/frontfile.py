@@ -40,6 +40,7 @@ def plain_front(front: Front, *, names: Sequence[str]) -> dict[str, Any]:
         ],
         "points": front.points,
         "complete": front.complete,
+        "complete_to_a_millionth": front.is_fine,
         "infeasible": front.infeasible,
         "unexplored": _boxes(front.unexplored),
         "indicators": front.indicators,

@@ -117,6 +117,16 @@ def test_one_point_is_best_in_everything_or_not_beaten() -> None:
         assert word not in text
 
 
+def test_a_front_without_steps_that_is_searched_to_its_end_is_not_belittled() -> None:
+    """Complete to a millionth is said; nothing stopped it, nothing may be missing."""
+    told = made([[float(x), float(y)] for x, y in CURVE])
+    proven, none = np.ones(len(CURVE), dtype=bool), np.empty((0, 2, 2))
+    text = text_of(replace(told, proven=proven, unexplored=none))
+    assert "none is missing that is better by a millionth or more" in text
+    assert "may be missing" not in text
+    assert "reached" not in text
+
+
 def test_an_objective_that_is_the_same_everywhere_is_named() -> None:
     """It has no best point."""
     text = text_of(made([[1, 5, 9], [2, 6, 9]], THREE))

@@ -72,6 +72,8 @@ STATES = [
     (front_of(EXACT, complete=True), "proved", "The whole front, proved: 3 plans"),
     (front_of(EXACT, proven=(True, False, False)), "bounded", "3 plans, 1 proved;"),
     (front_of(EXACT, proven=True), "bounded", "3 plans, all proved; others may be"),
+    (replace(front_of(EXACT, proven=True), unexplored=np.empty((0, 2, 2))), "fine",
+     "The whole front to a millionth, proved: 3 plans"),
     (front_of(EXACT), "found", "3 plans found, nothing is proved"),
     (front_of((), termination=Termination.TIME_LIMIT), "none", "No answer"),
     (replace(front_of((), complete=True), infeasible=True, reason="007 is cut off"),
@@ -87,7 +89,7 @@ def test_the_headline_says_how_sure_it_is(
     page = render_front(told)
     assert f'class="sure {state}"' in page
     assert headline in page
-    assert ("whole front" in plain(page)) is (state == "proved")
+    assert ("whole front" in plain(page)) is (state in ("proved", "fine"))
     assert "nan" not in re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
     if told.reason:
         assert "007 is cut off." in page

@@ -21,7 +21,7 @@ def test_a_row_has_number_values_proof_and_sites() -> None:
     cost = np.abs(xy[:, None] - xy[None]).sum(axis=2)
     town = Instance.from_matrix(cost, demand=rng.random(9), sites=names)
     problems = [MCLP(town, p=2, radius=r) for r in (0.2, 0.5)]
-    front = pareto([*problems, PMedian(town, p=2)], evaluations=500)
+    front = pareto([*problems, PMedian(town, p=2)], "nsga2", evaluations=500)
     head, *rows = csv.reader(io.StringIO(points_csv(front)))
     assert head == [
         "point",

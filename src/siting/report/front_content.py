@@ -131,7 +131,7 @@ def _figures(front: Front) -> list[dict[str, Any]]:
             {"label": "Sites in every plan", "name": "every", "value": every,
              "text": f"{every:,}", "unit": "", "words": _sizes(front)}
         )  # fmt: skip
-    if front.certificate is not None and not front.complete:
+    if front.certificate is not None and not front.is_fine:
         lack = 1 - front.certificate
         figures.append(
             {"label": "Missing at most", "name": "missing", "value": lack,

@@ -39,16 +39,18 @@ def lines_of_front(front: Front) -> Iterator[str]:
 
 def _end(front: Front) -> str:
     """Why the run stopped, where something may be missing."""
-    return "" if front.complete else sentence(ENDS[front.termination])
+    return "" if front.is_fine else sentence(ENDS[front.termination])
 
 
 def _verdict(front: Front) -> str:
     """How many points, and what is proved."""
     sure = int(front.proven.sum())
     rest = "no other point" if front.complete else "others may be missing"
+    if front.is_fine and not front.complete:
+        rest = "none is missing that is better by a millionth or more"
     if len(front) == 1:
         found = "One design is at least as good as every other in everything"
-        if not front.complete:
+        if not front.is_fine:
             found = "1 point: no design that was found is better in anything"
         return f"{found}: it is {'' if sure else 'not '}proved; {rest}."
     proved = {0: "none is proved", len(front): "all are proved"}.get(
@@ -63,7 +65,7 @@ def _verdict(front: Front) -> str:
 def _found(front: Front) -> str:
     """Least share of the attainable volume, where a front is not complete."""
     share = front.certificate
-    if front.complete or share is None:
+    if front.is_fine or share is None:
         return ""
     return f"At least {at_least(share)} of the attainable hypervolume is found."
 

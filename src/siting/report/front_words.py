@@ -12,14 +12,22 @@ HELD = (
 )
 
 
+FINE = (
+    "Whatever else one may choose, one of these plans is at least as good in "
+    "everything, but for a millionth: values of these data may be as near as one likes."
+)
+
+
 def front_state(front: Front) -> str:
-    """proved, bounded, found, infeasible or none: the colour of the box."""
+    """proved, fine, bounded, found, infeasible or none: the colour of the box."""
     if front.infeasible:
         return "infeasible"
     if not len(front):
         return "none"
     if front.complete:
         return "proved"
+    if front.is_fine:
+        return "fine"
     return "bounded" if front.proven.any() else "found"
 
 
@@ -29,6 +37,7 @@ def front_headline(front: Front) -> str:
     sure = int(front.proven.sum())
     return {
         "proved": f"The whole front, proved: {count}",
+        "fine": f"The whole front to a millionth, proved: {count}",
         "bounded": f"{count}, {'all' if sure == len(front) else f'{sure:,}'} proved; "
         "others may be missing",
         "found": f"{count} found, nothing is proved",
@@ -46,7 +55,9 @@ def front_grounds(front: Front) -> str:
             "Whatever else one may choose, one of these plans is at least as good in "
             "everything."
         )
-    if kind in ("proved", "bounded"):
+    if kind == "fine":
+        words.append(FINE)
+    if kind in ("proved", "fine", "bounded"):
         words.append(HELD)
     if kind == "found":
         words.append("Plans that are better in everything may exist.")
@@ -62,7 +73,7 @@ def front_grounds(front: Front) -> str:
 def certificate_words(front: Front) -> str:
     """How much of the front is surely there; empty where it is whole or not known."""
     part = front.certificate
-    if front.complete or part is None or not len(front):
+    if front.is_fine or part is None or not len(front):
         return ""
     return (
         f"All but at most {at_most(1 - part)} of the hypervolume that can be had is "
