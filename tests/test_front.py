@@ -202,7 +202,7 @@ def test_less_and_more_may_be_wanted_at_once() -> None:
     """Ends of the front are at least as good as designs by chance."""
     town = plane()
     problems = [PMedian(town, p=2), PMaxian(town, p=2), PCenter(town, p=2)]
-    front = pareto(problems, evaluations=4000)
+    front = pareto(problems, "nsga2", evaluations=4000)
     for k, problem in enumerate(problems):
         best = solve(problem, "highs").objective
         found = front.values[:, k]

@@ -26,4 +26,5 @@ def test_200_random_instances_against_enumeration(model: type[Problem]) -> None:
 @pytest.mark.parametrize(("model", "solver"), pairs())
 def test_no_solver_beats_the_optimum(model: type[Problem], solver: str) -> None:
     """A value or bound beyond the enumerated optimum means broken arithmetic."""
-    assert mismatches(model, solver, 60, seed=2, exact=solver in EXACT) == []
+    count = 60 if solver in EXACT else 15  # 500 with -m slow: see test_heuristics
+    assert mismatches(model, solver, count, seed=2, exact=solver in EXACT) == []

@@ -181,7 +181,7 @@ def test_one_objective_is_answered_too(solver: Solver) -> None:
     budget = float(np.sort(town.opening)[:5].sum())
     for problem in (UFLP(town), PMedian(town, budget=budget), PCenter(town, p=3)):
         best = solve(problem, "highs")
-        found = solve(problem, solver, evaluations=20_000, seed=1)
+        found = solve(problem, solver, evaluations=6_000, seed=1)
         assert found.solution is Found.FEASIBLE
         slack = 1e-9 * abs(best.objective)
         assert found.objective >= best.objective - slack
