@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -34,9 +32,5 @@ def test_what_is_imported_of_ours_is_there(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.ImportFrom) or node.module is None:
             continue
-        if node.module.split(".")[0] != "siting":
-            continue
-        module = import_module(node.module)
-        for name in node.names:
-            whole = f"{node.module}.{name.name}"
-            assert name.name in vars(module) or find_spec(whole), whole
+        if node.module.split(".")[0] == "siting":
+            exec(ast.unparse(node), {})
