@@ -142,8 +142,7 @@ def gadegaard16(folder: Path) -> Iterator[Case]:
     """Fronts of cost and longest time."""
     place = folder / "multiobjective" / "gadegaard16"
     for (file, problem), points in table(place / "fronts.csv", names=2).items():
-        halves = any(cost != round(cost) for cost, _ in points)
-        model = "CFLP" if halves else problem.split()[0]  # p46_1 and p46_2 say UFLP
+        model = problem.split()[0]
         sub = "SSCFLP" if model == "SSCFLP" else "CFLP_UFLP"
         path = existing(place / sub / file)
         assert path is not None
