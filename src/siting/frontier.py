@@ -40,7 +40,8 @@ def pareto(
         Two to four on one instance. Rules of the design (p, required sites, budget,
         ...) given in several must agree; given in one they hold for all.
     solver
-        One that takes several objectives, or its name; 'auto' is exact for two.
+        One that takes several objectives, or its name; 'auto' is exact unless
+        that is out of reach, and says what it picked.
     time_limit
         Seconds.
     evaluations

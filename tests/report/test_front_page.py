@@ -95,16 +95,28 @@ def test_the_headline_says_how_sure_it_is(
 
 def test_what_is_missing_is_bounded_in_words(front: Front) -> None:
     """The certificate, cut and never rounded up, and the boxes in the legend."""
-    boxes = np.array([[[12, 26], [20, 25]]])
-    told = replace(front, complete=False, unexplored=boxes)
+    boxes = np.array([[[12, 16], [20, 15]]])
+    told = replace(front_of(((10, 10), (12, 15), (20, 16))), unexplored=boxes)
     assert told.certificate is not None
+    assert told.certificate < 1
     page = plain(render_front(told))
-    found = re.search(r"All but at most ([\d.]+) % of the hypervolume", page)
+    found = re.search(r"What is missing is at most ([\d.]+) % of the hyperv", page)
     assert found
     lack = 1 - told.certificate
     assert 0 <= float(found[1]) / 100 - lack < 0.1 * lack, "rounded up"
     assert "here alone may plans be missing" in page
     assert "here alone" not in plain(render_front(front))
+
+
+def test_what_cannot_be_told_apart_is_no_part_of_a_volume(front: Front) -> None:
+    """Nothing is left to explore, but no step is known: no '0 %' is missing."""
+    told = replace(front, complete=False, unexplored=np.empty((0, 2, 2)))
+    assert told.certificate == 1
+    page = plain(render_front(told))
+    assert "at least as good in everything, to a millionth" in page
+    assert "others may be missing" in page
+    assert "Missing at most" not in page
+    assert "0 % of the hyperv" not in page
 
 
 def test_sites_of_every_plan_are_named(front: Front) -> None:

@@ -60,14 +60,27 @@ def front_grounds(front: Front) -> str:
 
 
 def certificate_words(front: Front) -> str:
-    """How much of the front is surely there; empty where it is whole or not known."""
-    part = front.certificate
-    if front.complete or part is None or not len(front):
+    """How much may be missing at most; empty where nothing is, or it is not known."""
+    if front.complete or not len(front):
         return ""
-    return (
-        f"All but at most {at_most(1 - part)} of the hypervolume that can be had is "
-        "found; more is ruled out."
-    )
+    if front.unexplored is not None and not len(front.unexplored):
+        return (
+            "Whatever else one may choose, one of these plans is at least as good in "
+            "everything, to a millionth."
+        )
+    lack = missing(front)
+    if not lack:
+        return ""
+    return f"What is missing is at most {lack} of the hypervolume that can be had."
+
+
+def missing(front: Front) -> str:
+    """The most that may be missing, in per cent; empty where that says nothing."""
+    part = front.certificate
+    if front.complete or part is None:
+        return ""
+    lack = at_most(1 - part)
+    return "" if lack in ("0 %", "100 %") else lack
 
 
 def step_words(front: Front) -> str:
