@@ -86,7 +86,10 @@ def _yard_words(contest: FrontContest) -> str:
     """The reference of one trade-off."""
     yard = contest.yard
     if not contest.is_measured:
-        return "No method found a point."
+        fronts = [row.front for method in contest.methods for row in method.rows]
+        why = [front.reason for front in fronts if front.infeasible]
+        none = "No design keeps the rules." if why else "No method found a point."
+        return " ".join([none, *map(sentence, filter(None, why[:1]))])
     count, sure = len(yard.points), int(yard.proven.sum())
     if yard.kind is Known.EXACT:
         words = f"The reference is the exact front of {_points(count)}."
