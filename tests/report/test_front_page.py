@@ -19,6 +19,7 @@ from siting.front import Front
 from siting.front_comparison import FrontComparison
 from siting.report.front_content import front_content
 from siting.report.front_page import render_front, render_fronts
+from siting.report.front_words import nothing_words
 from siting.report.fronts_csv import HEADER, fronts_csv
 from siting.report.fronts_in_terminal import fronts_as_text
 from siting.report.fronts_latex import fronts_latex
@@ -106,6 +107,18 @@ def test_what_is_missing_is_bounded_in_words(front: Front) -> None:
     assert 0 <= float(found[1]) / 100 - lack < 0.1 * lack, "rounded up"
     assert "here alone may plans be missing" in page
     assert "here alone" not in plain(render_front(front))
+
+
+def test_a_comparison_of_nothing_says_so() -> None:
+    """Not 'the exact front is not known', where there is none."""
+    none = front_of(())
+    why = replace(none, infeasible=True, complete=True, reason="the budget is 0")
+    assert nothing_words([none]) == "No method found a point."
+    assert nothing_words([none, why]) == "No design keeps the rules. The budget is 0."
+    page = plain(render_fronts(FrontComparison.of([why], None)))
+    assert "Nothing to measure: no method found a point" in page
+    assert "No design keeps the rules. The budget is 0." in page
+    assert "not known" not in page
 
 
 def test_what_cannot_be_told_apart_is_no_part_of_a_volume(front: Front) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from siting.front import Front, unique_names
 from siting.readable import at_most, shown
 from siting.report.words import ENDS, HEADLINES, sentence
@@ -59,6 +61,14 @@ def front_grounds(front: Front) -> str:
     return " ".join(words)
 
 
+def nothing_words(fronts: Sequence[Front]) -> str:
+    """Why there is no point in any of several answers to one question."""
+    why = next((f.reason for f in fronts if f.infeasible), None)
+    if why is None:
+        return "No method found a point."
+    return f"No design keeps the rules. {sentence(why)}".strip()
+
+
 def certificate_words(front: Front) -> str:
     """How much may be missing at most; empty where nothing is, or it is not known."""
     if front.complete or not len(front):
@@ -105,6 +115,11 @@ def step_words(front: Front) -> str:
 def plans(count: int) -> str:
     """A number of plans."""
     return "1 plan" if count == 1 else f"{count:,} plans"
+
+
+def points(count: int) -> str:
+    """A number of points."""
+    return "1 point" if count == 1 else f"{count:,} points"
 
 
 def standing_out(front: Front) -> dict[str, int]:
