@@ -113,6 +113,16 @@ def test_models_know_no_solver(name: str) -> None:
     assert not within(of_ours(name, typing=True), *above)
 
 
+MEASURES = ("indicators", "volume", "landmarks", "hull", "plans", "zitzler")
+"""What is measured of a front."""
+
+
+@pytest.mark.parametrize("name", files_of(*MEASURES))
+def test_measures_of_a_front_know_arrays_alone(name: str) -> None:
+    """They serve fronts, comparisons, pages and studies, and know none of them."""
+    assert of_ours(name, typing=True) <= {*MEASURES, "cost", "errors"}
+
+
 @pytest.mark.parametrize("name", files_of("access"))
 def test_access_knows_no_model(name: str) -> None:
     """Its algebra serves models, reports and studies alike."""

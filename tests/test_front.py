@@ -43,6 +43,16 @@ def made(values: list[list[float]]) -> Front:
     )
 
 
+def test_a_front_is_printed_in_a_line() -> None:
+    """Not its arrays and those of the town, which are thousands of lines."""
+    front = made([[3, 1], [5, 2]])
+    town = front.tradeoff.instance.name
+    assert repr(front) == (
+        f"<Front of p-median+mclp on {town}: 2 points, 0 proved, not proved to be "
+        "complete>"
+    )
+
+
 @pytest.mark.parametrize("q", [1, 2, 3, 4])
 def test_filtered_is_what_brute_force_keeps(q: int) -> None:
     """The first of equals, in the order that was given."""

@@ -188,7 +188,7 @@ BAD: list[
     ([question()], [], {}, UsageError, "0 solvers"),
     ([question()], ["nsga2"], {"seeds": []}, UsageError, "0 seeds"),
     ([question()], ["highs"], {}, UsageError, "highs answers one objective"),
-    ([question()[:1]], ["nsga2"], {}, SitingError, "make no trade-off"),
+    ([question()[:1]], ["nsga2"], {}, SitingError, "makes no trade-off"),
     ([question()], ["nsga2"], {"time_limit": 0}, UsageError, "time_limit is 0"),
 ]
 

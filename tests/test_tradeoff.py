@@ -21,8 +21,17 @@ OTHER = Instance.from_points(np.zeros((3, 2)), np.eye(3)[:, :2], name="three")
 ROOMY = replace(PLACE, capacity=np.full(5, 9.0), opening=np.ones(5))
 
 REFUSED: list[tuple[Callable[[], list[Problem]], str]] = [
-    (lambda: [PMedian(PLACE, p=2)], "1 problems make no trade-off; give 2, 3 or 4"),
+    (lambda: [PMedian(PLACE, p=2)], "1 problem makes no trade-off; give 2, 3 or 4"),
     (lambda: [PMedian(PLACE, p=2)] * 5, "5 problems make no trade-off; give 2, 3 or 4"),
+    (
+        lambda: PMedian(PLACE, p=2),  # type: ignore[list-item, return-value]
+        "a trade-off is a list of problems, such as [PMedian(town, p=2), MCLP(town, "
+        "p=2, radius=5)]; got one PMedian.",
+    ),
+    (
+        lambda: [PMedian(PLACE, p=2), "mclp"],  # type: ignore[list-item]
+        "radius=5)]; got 'mclp'.",
+    ),
     (
         lambda: [PMedian(PLACE, p=2), MCLP(OTHER, p=2, radius=1)],
         "p-median is asked of 'five' and mclp of 'three'; ask all of one instance.",

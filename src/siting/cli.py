@@ -28,7 +28,8 @@ Options of a reader or solver follow a question mark:
 'tsplib:rl1304.tsp?distance=floor', '--solver interchange?starts=10'.
 
 exit codes: 0 proved, 2 feasible but unproved, 3 infeasible (with reason),
-4 bad input, 5 internal or solver failure, 130 interrupted (with the incumbent)
+4 bad input, 5 internal or solver failure, 130 interrupted (with the incumbent);
+of a front, 0 whole and proved, 2 others may be missing
 """
 
 
@@ -201,6 +202,7 @@ def _pareto(argv: list[str]) -> int:
 
 
 def _compare(argv: list[str]) -> int:
+    from siting.flags import OF_FRONTS
     from siting.plugins import MODELS, SOLVERS
 
     text = "Run several solvers on the same question, beside the best known bound.\n"
@@ -216,7 +218,7 @@ def _compare(argv: list[str]) -> int:
         fields = add_model_flags(parser, model) if model else []
     add_run_flags(parser)
     default = "nsga2,pso,weights" if several else "highs,greedy,interchange"
-    names = ", ".join(SOLVERS.names())
+    names = f"auto, {OF_FRONTS}" if several else ", ".join(SOLVERS.names())
     parser.add_argument(
         "--solvers", default=default, help=f"default {default}; {names}"
     )

@@ -78,14 +78,17 @@ def add_flags_of_all(
     return [parameters_of(cls) for cls in classes]
 
 
+OF_FRONTS = "sweep, boxes, dichotomy, search-region, kirlik-sayin, nsga2, pso, weights"
+"""Methods for several objectives beside auto, exact ones first; none is imported."""
+
+
 def add_limits_of_front(parser: argparse.ArgumentParser) -> None:
     """The flags of a run for several objectives, and of its output."""
     run = parser.add_argument_group("limits of the run")
     run.add_argument(
         "--solver",
         default="auto",
-        help="default auto: exact unless large; also sweep, boxes, dichotomy, "
-        "search-region, nsga2, pso, weights",
+        help=f"default auto: exact unless large; also {OF_FRONTS}",
     )
     run.add_argument("--time-limit", metavar="S", help="seconds, default unlimited")
     run.add_argument("--evaluations", metavar="N", help="designs to look at")

@@ -106,6 +106,14 @@ class Front:
     def __len__(self) -> int:
         return len(self.designs)
 
+    def __repr__(self) -> str:
+        """Short: arrays are not for reading."""
+        where = f"{self.tradeoff.name} on {self.tradeoff.instance.name}"
+        sure = int(self.proven.sum())
+        rest = "complete" if self.complete else "not proved to be complete"
+        count = "1 point" if len(self) == 1 else f"{len(self)} points"
+        return f"<Front of {where}: {count}, {sure} proved, {rest}>"
+
     @cached_property
     def turned(self) -> Floats:
         """The values (k, q), all to be minimised."""

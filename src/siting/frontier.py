@@ -15,10 +15,13 @@ from siting.errors import RefusedError, SolverError, UsageError
 from siting.front import Front
 from siting.limits import Limits, Watch
 from siting.problem import Problem
-from siting.run import solver_called
-from siting.solution import Solution, Termination
+from siting.run import solve, solver_called
+from siting.solution import Found, Solution, Termination
 from siting.solver import FrontSolver, Solver
 from siting.tradeoff import Tradeoff
+
+ANY = 1.0
+"""A gap with which any answer will do."""
 
 
 def pareto(
@@ -40,7 +43,8 @@ def pareto(
         Two to four on one instance. Rules of the design (p, required sites, budget,
         ...) given in several must agree; given in one they hold for all.
     solver
-        One that takes several objectives, or its name; 'auto' is exact for two.
+        One that takes several objectives, or its name; 'auto' is exact unless
+        that is out of reach, and says what it picked.
     time_limit
         Seconds.
     evaluations
@@ -68,12 +72,32 @@ def pareto(
         watch=watch,
     )
     for problem in tradeoff.problems:
-        left = min(max(limits.left, 1.0), 60.0)
-        reason = explain.beforehand(problem, time_limit=left)
+        reason = explain.beforehand(problem, time_limit=_to_explain(limits))
         if reason:
             return _unanswerable(tradeoff, method, limits, reason)
     limits = replace(limits, start=_design_of(start, tradeoff))
-    return _checked(method.front(tradeoff, limits))
+    found = method.front(tradeoff, limits)
+    return _explained(found) if found.infeasible else _checked(found)
+
+
+def _to_explain(limits: Limits) -> float:
+    """Seconds that a reason may take."""
+    return min(max(limits.left, 1.0), 60.0)
+
+
+def _explained(front: Front) -> Front:
+    """A front without points because there are none: whole, and with the reason."""
+    reason, alone = front.reason, []
+    for problem in front.tradeoff.problems:
+        found = solve(problem, time_limit=_to_explain(front.limits), gap=ANY)
+        alone.append(found.solution)
+        if found.solution is Found.INFEASIBLE:
+            reason = found.reason
+            break
+    if all(each is Found.FEASIBLE for each in alone):
+        reason = "each objective alone has an answer, but no design answers all of them"
+    whole = replace(front, complete=True, reason=reason)
+    return replace(whole, seconds=front.limits.elapsed)
 
 
 def _unanswerable(

@@ -121,10 +121,18 @@ def _given(
 
 
 def check_outputs(*paths: str | None) -> None:
-    """Refuse files that cannot be written before the long run, not after."""
+    """Refuse files that cannot be written, or twice, before the long run, not after."""
+    seen: set[Path] = set()
     for path in paths:
         if path and path != "-":
             check_writable(Path(path))
+            place = Path(path).resolve()
+            if place in seen and (place.is_file() or not place.exists()):
+                raise UsageError(
+                    f"{path} is given for two outputs, and the second would replace "
+                    "the first; name two files."
+                )
+            seen.add(place)
 
 
 def write_json(path: str | None, value: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from siting.parameters import own_of, parameters_of
 from siting.plugins import MODELS, READERS, SOLVERS
 from siting.problem import Problem
 from siting.reading import bundled, read
-from siting.solver import Solver
+from siting.solver import FrontOnly, FrontSolver, Solver
 
 COUNTS = ("p", "add", "budget")
 """One of these says how many sites are open."""
@@ -18,10 +18,7 @@ def run_list(kind: str) -> int:
     if kind == "models":
         _models()
     elif kind == "solvers":
-        for name in SOLVERS.names():
-            method: type[Solver] = SOLVERS.find(name, Solver)
-            flags = " ".join(f"?{p.name}=" for p in parameters_of(method))
-            print(f"{name:<14} {first_line(method)} {flags}".rstrip())
+        _solvers()
     elif kind == "instances":
         for name in bundled():
             print(f"{name:<14} {read(name).title}")
@@ -30,6 +27,23 @@ def run_list(kind: str) -> int:
     else:
         say("there are no studies in this release.")
     return 0
+
+
+def _solvers() -> None:
+    """Each solver with its options; at the end those for several objectives."""
+    names = SOLVERS.names()
+    width = max(map(len, names))
+    both, alone = [], []
+    for name in names:
+        method: type[Solver] = SOLVERS.find(name, Solver)
+        flags = " ".join(f"?{p.name}=" for p in parameters_of(method))
+        print(f"{name:<{width}} {first_line(method)} {flags}".rstrip())
+        if issubclass(method, FrontOnly):
+            alone.append(name)
+        elif issubclass(method, FrontSolver):
+            both.append(name)
+    print(f"\nFor several objectives (siting pareto): {', '.join([*both, *alone])};")
+    print(f"of these only {', '.join(both)} take one objective as well.")
 
 
 def _models() -> None:

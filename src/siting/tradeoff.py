@@ -60,10 +60,19 @@ class Tradeoff:
     @classmethod
     def of(cls, problems: Sequence[Problem]) -> Tradeoff:
         """Check that the problems go together, and let them share their rules."""
-        if not 2 <= len(problems) <= 4:
+        is_one = isinstance(problems, Problem | str)
+        given = [problems] if is_one else problems
+        odd = [x for x in given if is_one or not isinstance(x, Problem)]
+        if odd:
             raise ProblemError(
-                f"{len(problems)} problems make no trade-off; give 2, 3 or 4, such as "
-                "p-median+mclp."
+                "a trade-off is a list of problems, such as [PMedian(town, p=2), "
+                f"MCLP(town, p=2, radius=5)]; got {_kind(odd[0])}."
+            )
+        if not 2 <= len(problems) <= 4:
+            count = len(problems)
+            told = "1 problem makes" if count == 1 else f"{count} problems make"
+            raise ProblemError(
+                f"{told} no trade-off; give 2, 3 or 4, such as p-median+mclp."
             )
         first = problems[0].instance
         for other in problems[1:]:
@@ -170,6 +179,11 @@ def _refuse_unwanted(
                 f"{key} is {agreed[key]!r} in {owner[key]} and holds for every "
                 f"objective, but {problem.name} takes no {key}: {problem.refused[key]}."
             )
+
+
+def _kind(value: object) -> str:
+    """What was given, in a word: a name, or what it is."""
+    return repr(value) if isinstance(value, str) else f"one {type(value).__name__}"
 
 
 def _of_two_instances(one: Problem, other: Problem) -> str:

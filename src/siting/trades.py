@@ -46,9 +46,9 @@ class Trade:
         first, second = self.tradeoff.objectives
         given, unit = self._told(0, self.given)
         gained, other = self._told(1, self.gained)
-        worse = "more" if first.sense == "min" else "less"
-        better = "less" if second.sense == "min" else "more"
         name, bought = self.names
+        worse = "more" if first.sense == "min" else _less(unit, name)
+        better = _less(other, bought) if second.sense == "min" else "more"
         price = _joined(shown(given / gained), unit, name)
         return (
             f"from point {self.start + 1} to {self.end + 1}: "
@@ -88,6 +88,11 @@ def trades_of(
         for k, (given, gained) in enumerate(steps)
         if given > 0 > gained
     )
+
+
+def _less(unit: str, name: str) -> str:
+    """Fewer sites, but less travel."""
+    return "fewer" if unit and name.endswith(f" {unit}") else "less"
 
 
 def _joined(number: str, unit: str, name: str) -> str:

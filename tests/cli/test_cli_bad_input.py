@@ -183,6 +183,22 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
         "instance 'town' has no coordinates for clients and sites, so there is nothing "
         "to draw in a GeoPackage; use --json instead.",
     ),
+    "one file for two outputs": (
+        (
+            "pareto",
+            "p-median+mclp",
+            "town",
+            *P,
+            "--radius",
+            "5",
+            "--json",
+            "a.txt",
+            "--csv",
+            "./a.txt",
+        ),
+        "./a.txt is given for two outputs, and the second would replace the first; "
+        "name two files.",
+    ),
     "a table for a paper nowhere": (
         ("compare", "p-median", "town", *P, "--latex", "no/table.tex"),
         "no/table.tex cannot be written: the folder no does not exist; create it or "

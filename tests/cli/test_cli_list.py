@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from siting.flags import OF_FRONTS
 from siting.parameters import own_of, parameters_of
-from siting.plugins import MODELS
+from siting.plugins import MODELS, SOLVERS
 from siting.problem import Problem
+from siting.solver import FrontSolver, Solver
 
 SHARED = [p.flag for p in parameters_of(Problem)]
 
@@ -26,6 +28,21 @@ def test_models_are_listed_with_their_line_and_their_own_flags(said: Any) -> Non
         assert lines[at].endswith((model.__doc__ or "").splitlines()[0])
         for field in own_of(model, Problem):
             assert field.flag in lines[at + 1]
+
+
+def test_who_takes_several_objectives_is_said_once_and_in_the_help(said: Any) -> None:
+    """What is listed by hand for a quick --help is what the registry has."""
+    classes: list[type[Solver]] = [SOLVERS.find(n, Solver) for n in SOLVERS.names()]
+    fronts = {cls.name for cls in classes if issubclass(cls, FrontSolver)}
+    assert {"auto", *OF_FRONTS.split(", ")} == fronts
+    _, out, _ = said("list", "solvers")
+    *_, last, end = out.splitlines()
+    told = last.rpartition(": ")[2].rstrip(";").split(", ")
+    assert set(told) == fronts
+    assert end == "of these only auto, nsga2, pso, weights take one objective as well."
+    help_text = said("compare", "p-median+mclp", "--help")[1]
+    assert "lagrangian" not in help_text
+    assert "of a front, 0 whole and proved" in help_text
 
 
 def test_what_every_model_takes_is_said_once_at_the_end(said: Any) -> None:

@@ -91,7 +91,7 @@ def test_what_stands_out_is_in_words_and_in_json(said: Any) -> None:
     assert "knee (most of both for what is given up): point 2" in out
     assert "cheapest step from point 1 to 2: 2 more opening cost" in out
     assert "dearest step from point 2 to 3: 3 more opening cost" in out
-    assert "buy 1 less open sites (3 each)" in out
+    assert "buy 1 fewer open sites (3 each)" in out
     assert "open in every plan: A, D" in out
     told = strict(said(*words, "--json", "-")[1])
     values = [list(p["objectives"].values()) for p in told["points"]]
@@ -100,6 +100,28 @@ def test_what_stands_out_is_in_words_and_in_json(said: Any) -> None:
     assert (told["knee"], told["compromise"]) == (1, 1)
     assert told["sites"] == {"every": ["A", "D"], "most": ["B"], "few": ["C"]}
     assert told["evaluation_limit"] is None
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize("solver", ["sweep", "dichotomy", "search-region"])
+def test_a_front_of_nothing_is_whole_and_has_the_reason(said: Any, solver: str) -> None:
+    """Also where only the method finds out: three of A, B, C with two open sites."""
+    ask = ("p-median+mclp", "town", "--p", "2", "--radius", "5", "--quiet",
+           "--quotas", "at least 3 of A, B, C")  # fmt: skip
+    code, out, _ = said("pareto", *ask, "--solver", solver)
+    assert code == 3
+    assert out.startswith("No design keeps the rules. No allowed choice of sites ")
+    assert "the smallest number that would do is 3" in out
+    assert "ran to its end" not in out
+    told = strict(said("pareto", *ask, "--solver", solver, "--json", "-")[1])
+    assert told["infeasible"]
+    assert told["complete"]
+    assert "that would do is 3" in told["reason"]
+    if solver == "sweep":
+        flags = ("--solvers", solver, "--time-limit", "1", "--no-reference")
+        code, out, _ = said("compare", *ask, *flags)
+        assert code == 3
+        assert "No design keeps the rules. No allowed choice of sites" in out
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -74,17 +75,29 @@ def test_a_complete_front_says_so() -> None:
     assert "compromise" not in text
 
 
-def test_the_share_that_is_surely_found_is_rounded_down() -> None:
-    """99.999 % is not 100 %."""
+def test_what_may_be_missing_is_rounded_up() -> None:
+    """A little is not nothing, and where that is all that is known it is not said."""
     front = made([[0, 0], [1000, 1000]])
     box = np.array([[[500.0, 0.09], [900.0, 0.0]]])
     share = replace(front, unexplored=box).certificate
     assert share is not None
     assert 0.999 < share < 1
     text = text_of(replace(front, unexplored=box))
-    assert f"At least {int(share * 1e4) / 100} % of the attainable hypervolume" in text
-    nothing = replace(front, unexplored=np.empty((0, 2, 2)))
-    assert "At least 100.00 % of the attainable" in text_of(nothing)
+    found = re.search(r"What is missing is at most ([\d.]+) % of the hyperv", text)
+    assert found
+    assert 0 <= float(found[1]) / 100 - (1 - share) < 0.1 * (1 - share)
+    nothing = text_of(replace(front, unexplored=np.empty((0, 2, 2))))
+    assert "at least as good in everything, to a millionth." in nothing
+    assert "hypervolume" not in nothing
+
+
+def test_one_that_is_proved_is_proved() -> None:
+    """Not '1 are', and why others may be missing is told after the end of the run."""
+    front = replace(made([[0, 0], [2, 3]]), reason="HiGHS gave up")
+    assert front.proven.sum() == 1
+    text = text_of(front)
+    assert "1 is proved; others may be missing. The time limit was reached. " in text
+    assert "was reached. HiGHS gave up.\n" in text
 
 
 @pytest.mark.parametrize("k", [ROWS + SPARE, ROWS + SPARE + 1, 60, 500])

@@ -19,6 +19,7 @@ from siting.front import Front
 from siting.front_comparison import FrontComparison
 from siting.report.front_content import front_content
 from siting.report.front_page import render_front, render_fronts
+from siting.report.front_words import nothing_words
 from siting.report.fronts_csv import HEADER, fronts_csv
 from siting.report.fronts_in_terminal import fronts_as_text
 from siting.report.fronts_latex import fronts_latex
@@ -97,16 +98,40 @@ def test_the_headline_says_how_sure_it_is(
 
 def test_what_is_missing_is_bounded_in_words(front: Front) -> None:
     """The certificate, cut and never rounded up, and the boxes in the legend."""
-    boxes = np.array([[[12, 26], [20, 25]]])
-    told = replace(front, complete=False, unexplored=boxes)
+    boxes = np.array([[[12, 16], [20, 15]]])
+    told = replace(front_of(((10, 10), (12, 15), (20, 16))), unexplored=boxes)
     assert told.certificate is not None
+    assert told.certificate < 1
     page = plain(render_front(told))
-    found = re.search(r"All but at most ([\d.]+) % of the hypervolume", page)
+    found = re.search(r"What is missing is at most ([\d.]+) % of the hyperv", page)
     assert found
     lack = 1 - told.certificate
     assert 0 <= float(found[1]) / 100 - lack < 0.1 * lack, "rounded up"
     assert "here alone may plans be missing" in page
     assert "here alone" not in plain(render_front(front))
+
+
+def test_a_comparison_of_nothing_says_so() -> None:
+    """Not 'the exact front is not known', where there is none."""
+    none = front_of(())
+    why = replace(none, infeasible=True, complete=True, reason="the budget is 0")
+    assert nothing_words([none]) == "No method found a point."
+    assert nothing_words([none, why]) == "No design keeps the rules. The budget is 0."
+    page = plain(render_fronts(FrontComparison.of([why], None)))
+    assert "Nothing to measure: no method found a point" in page
+    assert "No design keeps the rules. The budget is 0." in page
+    assert "not known" not in page
+
+
+def test_what_cannot_be_told_apart_is_no_part_of_a_volume(front: Front) -> None:
+    """Nothing is left to explore, but no step is known: no '0 %' is missing."""
+    told = replace(front, complete=False, unexplored=np.empty((0, 2, 2)))
+    assert told.certificate == 1
+    page = plain(render_front(told))
+    assert "at least as good in everything, to a millionth" in page
+    assert "others may be missing" in page
+    assert "Missing at most" not in page
+    assert "0 % of the hyperv" not in page
 
 
 def test_sites_of_every_plan_are_named(front: Front) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from siting.front import Front, unique_names
 from siting.machine import this_machine, versions
-from siting.readable import at_most, clock, share, shown
+from siting.readable import clock, share, shown
 from siting.report import front_words as words
 from siting.report.asked import parameters_in_words, question, roles_in_words
 from siting.report.charts.front import front_charts
@@ -131,11 +131,11 @@ def _figures(front: Front) -> list[dict[str, Any]]:
             {"label": "Sites in every plan", "name": "every", "value": every,
              "text": f"{every:,}", "unit": "", "words": _sizes(front)}
         )  # fmt: skip
-    if front.certificate is not None and not front.is_fine:
-        lack = 1 - front.certificate
+    lack = words.missing(front)
+    if lack and front.certificate is not None:
         figures.append(
-            {"label": "Missing at most", "name": "missing", "value": lack,
-             "text": at_most(lack), "unit": "", "words":
+            {"label": "Missing at most", "name": "missing", "value":
+             1 - front.certificate, "text": lack, "unit": "", "words":
              "of the hypervolume that can be had"}
         )  # fmt: skip
     return figures

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -11,6 +10,7 @@ from siting.errors import listed
 from siting.front import Front, unique_names
 from siting.plans import grouped
 from siting.readable import shown
+from siting.report.front_words import certificate_words
 from siting.report.words import ENDS, sentence
 
 ROWS = 20
@@ -29,7 +29,8 @@ def lines_of_front(front: Front) -> Iterator[str]:
         none = "No design keeps the rules." if front.infeasible else "No answer found."
         yield " ".join(x for x in (none, sentence(front.reason), _end(front)) if x)
         return
-    yield " ".join(x for x in (_verdict(front), _found(front), _end(front)) if x)
+    told = (_verdict(front), certificate_words(front), _end(front))
+    yield " ".join(x for x in told if x)
     yield from _table(front)
     yield from _landmarks(front)
     yield from _steps(front)
@@ -38,8 +39,11 @@ def lines_of_front(front: Front) -> Iterator[str]:
 
 
 def _end(front: Front) -> str:
-    """Why the run stopped, where something may be missing."""
-    return "" if front.is_fine else sentence(ENDS[front.termination])
+    """Why the run stopped, and what its method leaves out, where it may be more."""
+    if front.is_fine:
+        return ""
+    why = front.reason if len(front) else ""
+    return f"{sentence(ENDS[front.termination])} {sentence(why)}".strip()
 
 
 def _verdict(front: Front) -> str:
@@ -54,29 +58,12 @@ def _verdict(front: Front) -> str:
             found = "1 point: no design that was found is better in anything"
         return f"{found}: it is {'' if sure else 'not '}proved; {rest}."
     proved = {0: "none is proved", len(front): "all are proved"}.get(
-        sure, f"{sure:,} are proved"
+        sure, "1 is proved" if sure == 1 else f"{sure:,} are proved"
     )
     return (
         f"{len(front):,} points of which none is better than another in everything: "
         f"{proved}; {rest}."
     )
-
-
-def _found(front: Front) -> str:
-    """Least share of the attainable volume, where a front is not complete."""
-    share = front.certificate
-    if front.is_fine or share is None:
-        return ""
-    return f"At least {at_least(share)} of the attainable hypervolume is found."
-
-
-def at_least(share: float) -> str:
-    """A part of a whole in per cent, rounded down: it never flatters.
-
-    >>> at_least(0.99999), at_least(0.5), at_least(1.0)
-    ('99.99 %', '50.00 %', '100.00 %')
-    """
-    return f"{math.floor(round(share * 1e4, 6)) / 100:.2f} %"
 
 
 def _table(front: Front) -> Iterator[str]:

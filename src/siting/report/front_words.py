@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from siting.front import Front, unique_names
 from siting.readable import at_most, shown
 from siting.report.words import ENDS, HEADLINES, sentence
@@ -14,7 +16,7 @@ HELD = (
 
 FINE = (
     "Whatever else one may choose, one of these plans is at least as good in "
-    "everything, but for a millionth: values of these data may be as near as one likes."
+    "everything, to a millionth; values of these data may be as near as one likes."
 )
 
 
@@ -70,15 +72,36 @@ def front_grounds(front: Front) -> str:
     return " ".join(words)
 
 
+def nothing_words(fronts: Sequence[Front]) -> str:
+    """Why there is no point in any of several answers to one question."""
+    why = next((f.reason for f in fronts if f.infeasible), None)
+    if why is None:
+        return "No method found a point."
+    return f"No design keeps the rules. {sentence(why)}".strip()
+
+
 def certificate_words(front: Front) -> str:
-    """How much of the front is surely there; empty where it is whole or not known."""
-    part = front.certificate
-    if front.is_fine or part is None or not len(front):
+    """How much may be missing at most; empty where nothing is, or it is not known."""
+    if front.is_fine or not len(front):
         return ""
-    return (
-        f"All but at most {at_most(1 - part)} of the hypervolume that can be had is "
-        "found; more is ruled out."
-    )
+    if front.unexplored is not None and not len(front.unexplored):
+        return (
+            "Whatever else one may choose, one of these plans is at least as good in "
+            "everything, to a millionth."
+        )
+    lack = missing(front)
+    if not lack:
+        return ""
+    return f"What is missing is at most {lack} of the hypervolume that can be had."
+
+
+def missing(front: Front) -> str:
+    """The most that may be missing, in per cent; empty where that says nothing."""
+    part = front.certificate
+    if front.complete or part is None:
+        return ""
+    lack = at_most(1 - part)
+    return "" if lack in ("0 %", "100 %") else lack
 
 
 def step_words(front: Front) -> str:
@@ -103,6 +126,11 @@ def step_words(front: Front) -> str:
 def plans(count: int) -> str:
     """A number of plans."""
     return "1 plan" if count == 1 else f"{count:,} plans"
+
+
+def points(count: int) -> str:
+    """A number of points."""
+    return "1 point" if count == 1 else f"{count:,} points"
 
 
 def standing_out(front: Front) -> dict[str, int]:

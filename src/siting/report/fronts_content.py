@@ -20,6 +20,7 @@ from siting.report.charts.fronts import REFERENCE, fronts_charts, number_of
 from siting.report.charts.strip import strip_chart
 from siting.report.charts.volume import volume_chart
 from siting.report.front_content import front_asked
+from siting.report.front_words import nothing_words, points
 from siting.report.words import sentence
 from siting.statistics.summary import Spread
 
@@ -67,6 +68,8 @@ def headline(contests: list[FrontContest]) -> str:
     exact = sum(contest.yard.kind is Known.EXACT for contest in contests)
     if exact == len(contests):
         return "Measured against the exact front, which is proved"
+    if not any(contest.is_measured for contest in contests):
+        return "Nothing to measure: no method found a point"
     if not exact:
         return "Measured against the union of all runs: the exact front is not known"
     return f"The exact front is known for {exact} of {len(contests)} trade-offs"
@@ -86,18 +89,18 @@ def _yard_words(contest: FrontContest) -> str:
     """The reference of one trade-off."""
     yard = contest.yard
     if not contest.is_measured:
-        return "No method found a point."
+        return nothing_words([r.front for m in contest.methods for r in m.rows])
     count, sure = len(yard.points), int(yard.proven.sum())
     if yard.kind is Known.EXACT:
-        words = f"The reference is the exact front of {_points(count)}."
+        words = f"The reference is the exact front of {points(count)}."
     elif sure == count:
         words = (
-            f"The reference is the union of all runs, {_points(count)}, all proved; "
+            f"The reference is the union of all runs, {points(count)}, all proved; "
             "that no other point is missing is not proved."
         )
     else:
         words = (
-            f"The reference is the union of all runs, {_points(count)}, of which "
+            f"The reference is the union of all runs, {points(count)}, of which "
             f"{sure:,} ({share(sure / count)}) are proved: what is best in it was "
             "found by the methods themselves, which flatters them."
         )
@@ -110,10 +113,6 @@ def _yard_words(contest: FrontContest) -> str:
         run = contest.reference.front
         words += f" {run.solver.name} ran beside the methods ({clock(run.seconds)})."
     return f"{words} {normalisation_words(yard)}"
-
-
-def _points(count: int) -> str:
-    return "1 point" if count == 1 else f"{count:,} points"
 
 
 def normalisation_words(yard: Yardstick) -> str:

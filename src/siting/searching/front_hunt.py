@@ -74,6 +74,12 @@ class FrontHunt(Spending):
             done += len(designs[some])
         return values, violation
 
+    def _see(self, design: Bools) -> None:
+        """Keep a design that a search came to: its neighbours have been counted."""
+        values, violation = self.tradeoff.evaluate(design[None, :])
+        if violation[0] == 0 and self.archive.offer(steady(values), design[None, :]):
+            self._tell()
+
     def _tell(self) -> None:
         self._trace.append((self.limits.elapsed, len(self.archive)))
         if self.limits.watch is not None:
@@ -103,6 +109,7 @@ class FrontHunt(Spending):
         self.scalar.begin(design, weight)
         for better in self.bursts(self.scalar, moves=moves):
             design = better
+        self._see(design)
         return design
 
     def polished(self, design: Bools) -> Bools:
@@ -183,6 +190,7 @@ class FrontHunt(Spending):
             search.begin(design)
             for better in self.bursts(search):
                 design = better
+            self._see(design)
             yield design
 
     def by_chance(self, count: int) -> Bools:

@@ -15,7 +15,7 @@ from siting.solution import Termination
 from siting.solver import FrontOnly
 from siting.tradeoff import Tradeoff
 
-SUPPORTED = "points are the extreme supported ones; the front may have others between"
+SUPPORTED = "only what some weighted sum prefers is looked for; others may lie between"
 """What is said of a front that is not proved to be whole."""
 
 UNSETTLED = "HiGHS's tolerances do not settle one of the sums: the search ends there"
@@ -95,6 +95,6 @@ def _front(
         step=halving.scalar.steps,
         subproblems=halving.programs,
         seconds=halving.limits.elapsed,
-        reason="" if complete or halving.is_empty else reason,
+        reason="" if complete or not corners else reason,
         unexplored=boxes * signs,
     )

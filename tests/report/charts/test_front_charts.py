@@ -16,7 +16,15 @@ from siting.front_comparison import FrontComparison
 from siting.instance import Instance
 from siting.models import MCLP, PCenter, PMedian
 from siting.report.charts.attained import attained_charts
-from siting.report.charts.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Chart
+from siting.report.charts.chart import (
+    BOTTOM,
+    HEIGHT,
+    LEFT,
+    RIGHT,
+    TOP,
+    WIDTH,
+    Chart,
+)
 from siting.report.charts.front import front_charts
 from siting.report.charts.fronts import REFERENCE, fronts_charts, number_of
 from siting.report.charts.plane import plane_of
@@ -268,3 +276,11 @@ def test_words_stay_in_the_frame_and_off_each_other() -> None:
     assert found["compromise"].side == found["knee"].side == "left"
     assert found["knee"].y - found["compromise"].y >= 16
     assert found["best travel"].y <= HEIGHT - BOTTOM - 8
+
+
+def test_at_the_edge_of_the_frame_a_word_gives_way_to_the_other_side() -> None:
+    """Two words at the top, where they go up: the second one goes down."""
+    places = {(100.0, TOP + 10.0): ["best travel"], (120.0, TOP + 6.0): ["best cover"]}
+    one, two = tags_at(places, right=True, up=True)
+    assert abs(one.y - two.y) >= 16
+    assert min(one.y, two.y) >= TOP + 8

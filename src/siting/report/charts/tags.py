@@ -43,13 +43,17 @@ def tags_at(
 
 
 def _free(tag: Tag, others: Sequence[Tag], *, step: float) -> Tag:
-    """The same word, farther away where another is in its way, if there is room."""
-    level = tag.y
-    while any(_meet(tag.x, level, tag, other) for other in others):
-        level += step
-        if not TOP + HALF <= level <= HEIGHT - BOTTOM - HALF:
-            return tag
-    return Tag(tag.x, round(level, 1), tag.text, tag.side)
+    """The same word, farther away where another is in its way, if there is room.
+
+    It is looked for on the side of the step first, then on the other one.
+    """
+    for way in (step, -step):
+        level = tag.y
+        while TOP + HALF <= level <= HEIGHT - BOTTOM - HALF:
+            if not any(_meet(tag.x, level, tag, other) for other in others):
+                return Tag(tag.x, round(level, 1), tag.text, tag.side)
+            level += way
+    return tag
 
 
 def _meet(x: float, y: float, tag: Tag, other: Tag) -> bool:
