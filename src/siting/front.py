@@ -38,9 +38,12 @@ class Front:
     values : (k, q)
         In the user's sense and unit, recomputed by the models' arithmetic.
     proven : (k,)
-        Whether it is proved that no design is better in everything.
+        Whether it is proved that no design is better in everything: by more than
+        rounding (1e-9 of a value), and by more than a millionth in an objective without
+        a step that is limited.
     complete
-        Whether all non-dominated values are here, and that is proved.
+        Whether all non-dominated values are here, and that is proved. Values without a
+        step that differ by less than rounding count as the same.
     infeasible
         Whether it is proved that no design keeps the rules.
     step

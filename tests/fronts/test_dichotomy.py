@@ -149,7 +149,9 @@ def test_corners_by_hand() -> None:
 def test_refusals() -> None:
     """One objective, three, and what does not fit into memory."""
     place = town(np.random.default_rng(1), whole=True)
-    assert "dichotomy answers two" in (Dichotomy().refuses(LSCP(place, radius=9)) or "")
+    assert "dichotomy answers several" in (
+        Dichotomy().refuses(LSCP(place, radius=9)) or ""
+    )
     three = [PMedian(place, p=2), MCLP(place, p=2, radius=3), PCenter(place, p=2)]
     with pytest.raises(RefusedError, match="dichotomy takes two objectives, and"):
         pareto(three, "dichotomy")

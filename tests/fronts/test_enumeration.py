@@ -10,12 +10,16 @@ from siting import pareto
 from siting.cost import Floats
 from siting.front import Front
 from siting.fronts import programs
+from siting.instance import Instance
 from siting.matrix import Matrix
 from siting.milp.highs import Options, Result, solve
+from siting.models import PCenter, PMaxian
 from siting.searching.steady import steady
 from siting.solver import Solver
+from siting.solvers.dichotomy import Dichotomy
 from siting.solvers.kirlik_sayin import KirlikSayin
 from siting.solvers.search_region import SearchRegion
+from siting.solvers.sweep import Sweep
 
 FEW = range(12)
 MANY = range(12, 262)
@@ -109,3 +113,14 @@ def test_large_costs_in_a_row_cut_nothing_off() -> None:
 def test_many_more(seed: int, whole: bool) -> None:
     """The five hundred of the issue: no mismatch."""
     agree(seed, whole=whole)
+
+
+def test_sums_beyond_the_tolerance_do_not_make_it_infeasible() -> None:
+    """Costs of 1e10: rounding breaks rows of true designs, so nothing is claimed."""
+    cost = np.random.default_rng(1).random((3, 4)) * 1e10
+    place = Instance.from_matrix(cost, demand=[1.7, 0.3, 4.1])
+    problems = [PCenter(place, p=2), PMaxian(place, p=2)]
+    for method in (KirlikSayin(), Dichotomy(), Sweep(primed=False)):
+        front = pareto(problems, method)
+        assert not front.infeasible
+        assert front.complete or front.reason

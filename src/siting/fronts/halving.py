@@ -47,6 +47,7 @@ class Halving:
         for k in (0, 1):
             end = self._end(k)
             if end is None:
+                self.is_unsettled = not self.is_empty and self.limits.left > 0
                 return
             self.ends.append(end)
         while self.limits.left > 0:

@@ -24,6 +24,10 @@ ROUNDING = 64 * float(np.finfo(float).eps)
 """Part of a row's largest coefficient that its sum may be off by: a tolerance below
 that cuts off true points."""
 
+BEYOND = 8 * float(np.finfo(float).eps)
+"""The same part, from which on a sum of a true point breaks HiGHS's own tolerance:
+nothing is believed to be infeasible then. Seen from coefficients of 1e9 on."""
+
 Found = tuple[Result, Floats | None]
 
 
@@ -50,6 +54,11 @@ def tolerance(matrix: Matrix) -> str:
     return f"mip_feasibility_tolerance={np.clip(ROUNDING * largest, SHARP, USUAL)}"
 
 
+def is_sharp(matrix: Matrix) -> bool:
+    """Whether the rounding of a row is less than what HiGHS allows it to be off by."""
+    return bool(BEYOND * np.abs(matrix.value).max(initial=0.0) < USUAL)
+
+
 def solved_twice(
     matrix: Matrix, options: Options, *, start: Floats | None = None
 ) -> Found:
@@ -67,7 +76,9 @@ def solved_twice(
     again = replace(options, presolve=False, time_limit=left)
     second, z = solved(matrix, again, start=x)
     if first.status is second.status is Status.INFEASIBLE:
-        return first, None
+        if is_sharp(matrix):
+            return first, None
+        return Result(Status.ERROR, words="too large to be believed infeasible"), None
     found = [p for p in (x, z) if p is not None]
     best = min(found, key=lambda p: float(matrix.minimised @ p), default=None)
     ended = first if second.status is Status.INFEASIBLE else second
