@@ -13,7 +13,7 @@ from siting.fronts import programs
 from siting.instance import Instance
 from siting.matrix import Matrix
 from siting.milp.highs import Options, Result, solve
-from siting.models import PCenter, PMaxian
+from siting.models import BalancedTravel, PCenter, PMaxian, PMedian
 from siting.searching.steady import steady
 from siting.solver import Solver
 from siting.solvers.dichotomy import Dichotomy
@@ -124,3 +124,19 @@ def test_sums_beyond_the_tolerance_do_not_make_it_infeasible() -> None:
         front = pareto(problems, method)
         assert not front.infeasible
         assert front.complete or front.reason
+
+
+def test_beyond_the_tolerance_an_optimum_empties_no_box() -> None:
+    """Weighted travel of 1e13: what is missing lies where the front says it may."""
+    cost = [[763e6, 854e6, 281e6], [965e6, 930e6, 217e6], [868e6, 640e6, 940e6]]
+    place = Instance.from_matrix(cost, demand=[1e4, 5e4, 2e4])
+    kinds = (PCenter(place, weighted=True, p=2), BalancedTravel(place, p=2))
+    problems = [*kinds, PMedian(place, p=2)]
+    front = pareto(problems, SearchRegion(primed=False))
+    assert front.unexplored is not None
+    best, worst = (front.unexplored * front.tradeoff.signs[None, None, :]).swapaxes(
+        0, 1
+    )
+    for point in every_front(problems):
+        is_held = (front.turned <= point).all(axis=1).any()
+        assert is_held or ((best <= point) & (point <= worst)).all(axis=1).any()

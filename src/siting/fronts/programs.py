@@ -26,7 +26,7 @@ that cuts off true points."""
 
 BEYOND = 8 * float(np.finfo(float).eps)
 """The same part, from which on a sum of a true point breaks HiGHS's own tolerance:
-nothing is believed to be infeasible then. Seen from coefficients of 1e9 on."""
+nothing is proved then. Seen from coefficients of 1e9 on."""
 
 Found = tuple[Result, Floats | None]
 
@@ -45,6 +45,8 @@ def solved(matrix: Matrix, options: Options, *, start: Floats | None = None) -> 
         return solved(matrix, replace(options, presolve=False), start=start)
     if result.status is Status.INTERRUPTED:
         raise KeyboardInterrupt
+    if not is_sharp(matrix):
+        return Result(Status.ERROR, x, words="coefficients too large to prove"), x
     return result, x
 
 
@@ -76,9 +78,7 @@ def solved_twice(
     again = replace(options, presolve=False, time_limit=left)
     second, z = solved(matrix, again, start=x)
     if first.status is second.status is Status.INFEASIBLE:
-        if is_sharp(matrix):
-            return first, None
-        return Result(Status.ERROR, words="too large to be believed infeasible"), None
+        return first, None
     found = [p for p in (x, z) if p is not None]
     best = min(found, key=lambda p: float(matrix.minimised @ p), default=None)
     ended = first if second.status is Status.INFEASIBLE else second
