@@ -51,7 +51,8 @@ class Front:
     unexplored : (r, 2, q)
         Boxes in which alone points that are not here may lie: best and worst values of
         each, in the user's sense; no box where the front is complete, None where the
-        method rules nothing out.
+        method rules nothing out. Where a limited objective has no step, points nearer
+        than a millionth to one that is here count as here.
     subproblems
         Scalar problems that were solved.
     trace
