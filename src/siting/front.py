@@ -38,9 +38,12 @@ class Front:
     values : (k, q)
         In the user's sense and unit, recomputed by the models' arithmetic.
     proven : (k,)
-        Whether it is proved that no design is better in everything.
+        Whether it is proved that no design is better in everything: by more than
+        rounding (1e-9 of a value), and by more than a millionth in an objective without
+        a step that is limited.
     complete
-        Whether all non-dominated values are here, and that is proved.
+        Whether all non-dominated values are here, and that is proved. Values without a
+        step that differ by less than rounding count as the same.
     infeasible
         Whether it is proved that no design keeps the rules.
     step
@@ -48,7 +51,8 @@ class Front:
     unexplored : (r, 2, q)
         Boxes in which alone points that are not here may lie: best and worst values of
         each, in the user's sense; no box where the front is complete, None where the
-        method rules nothing out.
+        method rules nothing out. Where a limited objective has no step, points nearer
+        than a millionth to one that is here count as here.
     subproblems
         Scalar problems that were solved.
     trace

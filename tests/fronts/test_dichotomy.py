@@ -14,6 +14,7 @@ from siting.errors import RefusedError
 from siting.front import Front
 from siting.fronts import joint
 from siting.fronts.epsilon import Answered, Ended
+from siting.fronts.halving import Halving
 from siting.fronts.hull import extreme
 from siting.fronts.joint import JointScalar
 from siting.limits import Limits
@@ -157,3 +158,27 @@ def test_refusals() -> None:
         pareto(three, "dichotomy")
     assert Dichotomy().refuses_front(Tradeoff.of(three[:2])) is None
     assert Limits().time_limit == np.inf
+
+
+class ThreeNearTies:
+    """Points of which the first two are equally good, and the third nearly so."""
+
+    steps = (0.0, 0.0)
+    points = np.array([[10.0, 5.0], [10.0, 4.0], [10.000001, 3.0]])
+
+    def values(self, design: np.ndarray) -> np.ndarray:
+        """Of the one site that is open."""
+        return np.asarray(self.points[int(design.argmax())])
+
+    def solve(self, weights: np.ndarray, limits: np.ndarray, **_: object) -> Answered:
+        """The first of the best."""
+        worth = np.where((self.points <= limits).all(axis=1), self.points @ weights, 99)
+        best = int(worth.argmin())
+        return Answered(Ended.PROVED, np.arange(3) == best, float(worth[best]))
+
+
+def test_an_end_is_not_proved_by_one_that_is_a_little_worse() -> None:
+    """The point that is as good, and better, hides behind a third until later."""
+    halving = Halving(ThreeNearTies(), Limits())
+    assert halving._end(0) == (10.0, 5.0)
+    assert (10.0, 5.0) not in halving.proved

@@ -10,12 +10,16 @@ from siting import pareto
 from siting.cost import Floats
 from siting.front import Front
 from siting.fronts import programs
+from siting.instance import Instance
 from siting.matrix import Matrix
 from siting.milp.highs import Options, Result, solve
+from siting.models import BalancedTravel, PCenter, PMaxian, PMedian
 from siting.searching.steady import steady
 from siting.solver import Solver
+from siting.solvers.dichotomy import Dichotomy
 from siting.solvers.kirlik_sayin import KirlikSayin
 from siting.solvers.search_region import SearchRegion
+from siting.solvers.sweep import Sweep
 
 FEW = range(12)
 MANY = range(12, 262)
@@ -109,3 +113,30 @@ def test_large_costs_in_a_row_cut_nothing_off() -> None:
 def test_many_more(seed: int, whole: bool) -> None:
     """The five hundred of the issue: no mismatch."""
     agree(seed, whole=whole)
+
+
+def test_sums_beyond_the_tolerance_do_not_make_it_infeasible() -> None:
+    """Costs of 1e10: rounding breaks rows of true designs, so nothing is claimed."""
+    cost = np.random.default_rng(1).random((3, 4)) * 1e10
+    place = Instance.from_matrix(cost, demand=[1.7, 0.3, 4.1])
+    problems = [PCenter(place, p=2), PMaxian(place, p=2)]
+    for method in (KirlikSayin(), Dichotomy(), Sweep(primed=False)):
+        front = pareto(problems, method)
+        assert not front.infeasible
+        assert front.complete or front.reason
+
+
+def test_beyond_the_tolerance_an_optimum_empties_no_box() -> None:
+    """Weighted travel of 1e13: what is missing lies where the front says it may."""
+    cost = [[763e6, 854e6, 281e6], [965e6, 930e6, 217e6], [868e6, 640e6, 940e6]]
+    place = Instance.from_matrix(cost, demand=[1e4, 5e4, 2e4])
+    kinds = (PCenter(place, weighted=True, p=2), BalancedTravel(place, p=2))
+    problems = [*kinds, PMedian(place, p=2)]
+    front = pareto(problems, SearchRegion(primed=False))
+    assert front.unexplored is not None
+    best, worst = (front.unexplored * front.tradeoff.signs[None, None, :]).swapaxes(
+        0, 1
+    )
+    for point in every_front(problems):
+        is_held = (front.turned <= point).all(axis=1).any()
+        assert is_held or ((best <= point) & (point <= worst)).all(axis=1).any()

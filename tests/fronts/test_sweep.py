@@ -142,3 +142,17 @@ def test_one_objective_is_refused() -> None:
     """It is no solver for that."""
     place = town(np.random.default_rng(1), whole=True)
     assert "use auto" in (Sweep().refuses(LSCP(place, radius=9)) or "")
+
+
+def test_nothing_is_claimed_of_what_a_billionth_would_refute() -> None:
+    """Costs that differ in the eighth digit: proved only where it is the best."""
+    rng = np.random.default_rng(34)
+    cost = 10.0 + 1e-7 * rng.random((5, 6)) + rng.integers(0, 2, (5, 6))
+    place = Instance.from_matrix(cost, demand=rng.integers(1, 5, 5).astype(float))
+    problems = [PMedian(place, p=3), MCLP(place, radius=float(np.median(cost)), p=3)]
+    ((best, _),) = every_front(problems)
+    front = pareto(problems, Sweep(primed=False))
+    sure = front.turned[front.proven, 0]
+    np.testing.assert_allclose(sure, best, rtol=1e-9)
+    assert front.complete == (len(sure) > 0)
+    assert front.complete or front.reason

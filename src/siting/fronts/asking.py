@@ -150,6 +150,7 @@ class Asking:
         if self.termination is Termination.FINISHED and not is_done and self.left <= 0:
             self.termination = Termination.TIME_LIMIT
         has_steps = bool(self._steps[self._limited])
+        is_near = is_done and has_steps and not sure.all()
         return Front(
             tradeoff=self._tradeoff,
             solver=solver,
@@ -163,7 +164,7 @@ class Asking:
             step=self._steps,
             subproblems=self._programs,
             seconds=self._limits.elapsed,
-            reason=UNSETTLED if self._given_up else "",
+            reason=UNSETTLED if self._given_up or is_near else "",
             trace=tuple(self._trace),
             history=self._archive.history(signs),
             unexplored=boxes * signs,

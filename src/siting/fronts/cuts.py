@@ -20,7 +20,7 @@ import numpy as np
 
 from siting.forms import CoverForm, MedianForm
 from siting.fronts.cut_program import program, side_of
-from siting.fronts.epsilon import FINE, NEAR, Answered, Bools, Ended
+from siting.fronts.epsilon import NEAR, Answered, Bools, Ended
 from siting.fronts.programs import solved
 from siting.limits import Limits, Tally
 from siting.listed.lists import nearest_lists
@@ -40,7 +40,7 @@ LOOSE = 1e-8
 """Relative rounding that is allowed for when sites are decided."""
 
 TINY = 1e-9
-"""Values so near are equal."""
+"""Part of a value that is rounding: values so near are equal."""
 
 PLAIN = tuple(
     f"mip_heuristic_run_{kind}=false"
@@ -143,12 +143,12 @@ class CutEpsilon:
         return bound > self._worthwhile(value)
 
     def _worthwhile(self, value: float) -> float:
-        """What a better design costs at most: a step less, or a millionth."""
+        """What a better design costs at most: a step less, or more than rounding."""
         if not math.isfinite(value):
             return value
         if self._step:
             return value - self._step + min(LOOSE * abs(value), self._step / 4)
-        return value - max(FINE * abs(value), TINY)
+        return value - TINY * max(1.0, abs(value))
 
     def _relaxed(self, until: float, *, ceiling: float) -> float | None:
         """Cut at the linear relaxation; its value, infinite when there is none."""

@@ -91,10 +91,10 @@ class Frontier:
         return value - (self._fine / 2 or FINE * max(1.0, abs(value)))
 
     def better(self, value: float) -> float:
-        """What a better first objective is below: half a step less, or a millionth."""
+        """What a better first objective is below: half a step less, or rounding."""
         if not math.isfinite(value):
             return value
-        return value - (self._step / 2 or max(FINE * abs(value), CLOSE))
+        return value - (self._step / 2 or CLOSE * max(1.0, abs(value)))
 
     def middle(self, low: float, begin: float, limit: float) -> float:
         """A limit half way, half a step above a value that there can be."""

@@ -47,6 +47,7 @@ class Halving:
         for k in (0, 1):
             end = self._end(k)
             if end is None:
+                self.is_unsettled = not self.is_empty and self.limits.left > 0
                 return
             self.ends.append(end)
         while self.limits.left > 0:
@@ -91,9 +92,10 @@ class Halving:
         if found is None:
             return None
         last = self._point(found.design)
-        end = last if last[k] <= first[k] else first
-        self.proved.add(end)
-        return end
+        if last[k] > first[k]:  # another may be as good as the first, and better
+            return first
+        self.proved.add(last)
+        return last
 
     def _asked_between(self, one: Point, other: Point) -> bool:
         """Ask for the sum that two neighbours share; whether that was settled."""

@@ -24,6 +24,10 @@ ROUNDING = 64 * float(np.finfo(float).eps)
 """Part of a row's largest coefficient that its sum may be off by: a tolerance below
 that cuts off true points."""
 
+BEYOND = 8 * float(np.finfo(float).eps)
+"""The same part, from which on a sum of a true point breaks HiGHS's own tolerance:
+nothing is proved then. Seen from coefficients of 1e9 on."""
+
 Found = tuple[Result, Floats | None]
 
 
@@ -41,6 +45,8 @@ def solved(matrix: Matrix, options: Options, *, start: Floats | None = None) -> 
         return solved(matrix, replace(options, presolve=False), start=start)
     if result.status is Status.INTERRUPTED:
         raise KeyboardInterrupt
+    if not is_sharp(matrix):
+        return Result(Status.ERROR, x, words="coefficients too large to prove"), x
     return result, x
 
 
@@ -48,6 +54,11 @@ def tolerance(matrix: Matrix) -> str:
     """How much a row may be broken: little, but not less than sums are rounded."""
     largest = float(np.abs(matrix.value).max(initial=0.0))
     return f"mip_feasibility_tolerance={np.clip(ROUNDING * largest, SHARP, USUAL)}"
+
+
+def is_sharp(matrix: Matrix) -> bool:
+    """Whether the rounding of a row is less than what HiGHS allows it to be off by."""
+    return bool(BEYOND * np.abs(matrix.value).max(initial=0.0) < USUAL)
 
 
 def solved_twice(
