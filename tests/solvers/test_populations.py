@@ -194,7 +194,7 @@ def test_more_evaluations_never_make_a_front_worse() -> None:
     tradeoff = Tradeoff.of(pair(60, 6))
     for solver in (Nsga2(), Pso(), Weights()):
         few, many = (
-            solver.front(tradeoff, Limits(evaluations=k)) for k in (3000, 12_000)
+            solver.front(tradeoff, Limits(evaluations=k)) for k in (8000, 20_000)
         )
         for point in few.turned:
             assert (many.turned <= point).all(axis=1).any()

@@ -29,6 +29,9 @@ BLOCK = 256
 MOVES = 30
 """Best moves at most with which a design of a population is made better."""
 
+AFFORDED = 20
+"""Neighbourhoods that evaluations must suffice for, or none is looked at whole."""
+
 LEAST = 0.01
 """Least weight that suits a design, of 1 for the objective in which it is best."""
 
@@ -115,10 +118,11 @@ class FrontHunt(Spending):
     def polished(self, design: Bools) -> Bools:
         """A design after a few best moves on a weighted sum that suits it.
 
-        Where no table holds all objectives: the best of a few steps by chance.
+        Where no table holds all objectives, or evaluations are few: the best of a few
+        steps by chance.
         """
         weight = self._suiting(*self.look(design[None, :]))
-        if self.scalar is None:
+        if self.scalar is None or self._is_short:
             return best_of_few(self, design, weight)
         return self.improved(design, weight, moves=MOVES)
 
@@ -176,9 +180,16 @@ class FrontHunt(Spending):
         start = self.limits.start
         given = [*self.by_chance(1)] if start is None else [start]
         self.look(given[0][None, :])  # so that there is an answer at once
-        if helped and count > len(given) + self._q:
+        if helped and count > len(given) + self._q and not self._is_short:
             given += list(self._ends())
         return np.array([*given, *self.by_chance(count - len(given))])
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether all neighbours of one design are a large part of what is allowed."""
+        m, most = self.rules.m, self.limits.evaluations
+        p = min(self.rules.most, m // 2)
+        return most is not None and most < AFFORDED * p * (m - p)
 
     def _ends(self) -> Iterator[Bools]:
         """A local optimum of each objective alone, from greedy."""

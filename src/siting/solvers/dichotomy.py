@@ -80,7 +80,9 @@ def _front(
     proven = np.array([c in halving.proved for c in corners], dtype=bool)
     has_steps = all(halving.scalar.steps)
     complete = bool(corners) and has_steps and not len(boxes) and bool(proven.all())
-    reason = UNSETTLED if halving.is_unsettled else SUPPORTED
+    reason = SUPPORTED if corners and not complete else ""
+    if halving.is_unsettled:
+        reason = UNSETTLED
     m, signs = tradeoff.rules.m, tradeoff.signs
     return Front(
         tradeoff=tradeoff,
@@ -95,6 +97,6 @@ def _front(
         step=halving.scalar.steps,
         subproblems=halving.programs,
         seconds=halving.limits.elapsed,
-        reason="" if complete or not corners else reason,
+        reason=reason,
         unexplored=boxes * signs,
     )
