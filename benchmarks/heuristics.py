@@ -3,7 +3,7 @@
     python benchmarks/heuristics.py [--family pmed,tsplib] [--only rl1304,pcb3038:100]
         [--solvers vns,grasp] [--time-limit 10] [--seeds 1] [--clock cpu]
         [--log heuristics.csv]
-    python benchmarks/heuristics.py --family small [--count 500]
+    python benchmarks/heuristics.py --family small [--count 500] [--only p-median,...]
     python benchmarks/heuristics.py --family curve
 
 Prints instance, p or the like, solver, seed, value, published value, gap in per cent,
@@ -159,13 +159,15 @@ def published(families: list[str], plan: Asked, options: argparse.Namespace) -> 
     return 0
 
 
-def small(count: int, seconds: float) -> int:
+def small(count: int, seconds: float, only: list[str]) -> int:
     """Ask random small questions; 1 when a heuristic beats a proved optimum."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
     from contract.cases import models, random_problems
 
     wrong = 0
     for model in models():
+        if only and model.name not in only:
+            continue
         asked, hits = 0, dict.fromkeys(SMALL, 0)
         tried = dict.fromkeys(SMALL, 0)
         for k, problem in enumerate(random_problems(model, count, seed=77, m=15)):
@@ -235,7 +237,8 @@ def main() -> int:
         siting.limits.perf_counter = time.process_time  # type: ignore[assignment]
     families = options.family.split(",")
     if families == ["small"]:
-        return small(options.count, options.time_limit)
+        only = [name for name in options.only.split(",") if name]
+        return small(options.count, options.time_limit, only)
     if families == ["curve"]:
         return curve()
     plan = Asked(tuple(options.solvers.split(",")), options.seeds, options.time_limit)
