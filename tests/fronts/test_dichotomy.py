@@ -13,9 +13,9 @@ from siting import pareto
 from siting.errors import RefusedError
 from siting.front import Front
 from siting.fronts import joint
+from siting.fronts.corners import extreme
 from siting.fronts.epsilon import Answered, Ended
 from siting.fronts.halving import Halving
-from siting.fronts.hull import extreme
 from siting.fronts.joint import JointScalar
 from siting.limits import Limits
 from siting.models import LSCP, MCLP, PCenter, PMedian

@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 
 from siting.cost import Floats
+from siting.fronts.corners import Point, extreme, is_below
 from siting.fronts.epsilon import FINE, Answered, Bools, Ended
-from siting.fronts.hull import Point, extreme, is_below
 from siting.fronts.scalar import Scalar
 from siting.limits import Limits, Progress
 
