@@ -129,7 +129,8 @@ def test_what_cannot_be_told_apart_is_no_part_of_a_volume(front: Front) -> None:
     assert told.certificate == 1
     page = plain(render_front(told))
     assert "at least as good in everything, to a millionth" in page
-    assert "others may be missing" in page
+    assert "The whole front to a millionth, proved: 3 plans" in page
+    assert "may be missing" not in page
     assert "Missing at most" not in page
     assert "0 % of the hyperv" not in page
 
