@@ -20,7 +20,7 @@ SHARP, USUAL = 1e-9, 1e-6
 """Limits of values in the millions differ by less than HiGHS's own tolerance of a row,
 which is the second number."""
 
-ROUNDING = 64 * float(np.finfo(float).eps)
+ROUNDING = float(np.finfo(float).eps)
 """Part of a row's largest coefficient that its sum may be off by: a tolerance below
 that cuts off true points."""
 
