@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from siting import landmarks
 from siting.answering import answer
 from siting.certificate import utmost
 from siting.cost import Floats
 from siting.errors import SolverError, UsageError
 from siting.frontfile import plain_front
 from siting.limits import Limits
+from siting.measures import landmarks
+from siting.measures.volume import Volume, volume_of
 from siting.solution import Solution, Termination, known
 from siting.tradeoff import Tradeoff
 from siting.trades import Trade, trades_of
 from siting.validation import frozen
-from siting.volume import Volume, volume_of
 
 if TYPE_CHECKING:
     from siting.solver import Solver
@@ -194,11 +194,11 @@ class Front:
 
     @property
     def knee(self) -> int | None:
-        """The point deepest below the line of the ends; see `siting.landmarks.knee`."""
+        """The point deepest below the line of the ends; see `measures.landmarks`."""
         return landmarks.knee(self.turned)
 
     def compromise(self, weights: Sequence[float] | None = None) -> int | None:
-        """The point least far from the best; see `siting.landmarks.compromise`."""
+        """The point least far from the best; see `measures.landmarks`."""
         return landmarks.compromise(self.turned, weights)
 
     @cached_property
@@ -246,7 +246,7 @@ class Front:
     def indicators(self) -> dict[str, Any]:
         """Hypervolume below a corner beyond all that can be, and its upper bound.
 
-        See `siting.volume.volume_of`; what is not known is None.
+        See `siting.measures.volume.volume_of`; what is not known is None.
         """
         told = self.volume
         if told is None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from siting import landmarks
 from siting.cost import Floats
-from siting.hull import supported
 from siting.machine import versions
-from siting.plans import grouped
+from siting.measures import landmarks
+from siting.measures.hull import supported
+from siting.measures.plans import grouped
 from siting.solution import known
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ All values are to be minimised (`siting.front.Front.turned`), and on one scale
 everywhere. A point with an endless value (inf) is one that nobody can have, and is left
 out; nan and -inf are refused. What has no answer, such as a share of nothing, is nan.
 
-Hypervolume, IGD+, epsilon and attainment are computed by moocore. `siting.zitzler` has
-what published studies print beside them, `siting.hull` which points weighted sums find.
+Hypervolume, IGD+, epsilon and attainment are computed by moocore. What published
+studies print beside them is in `siting.measures.zitzler`, which points weighted sums
+find in `siting.measures.hull`.
 """
 
 from __future__ import annotations

@@ -16,10 +16,10 @@ from siting import indicators
 from siting.cost import Floats
 from siting.front import Front, filtered, unique_names
 from siting.indicators import SAME
+from siting.measures.volume import CORNER
 from siting.searching.steady import steady
 from siting.solution import known
 from siting.tradeoff import Tradeoff
-from siting.volume import CORNER
 
 
 class Known(StrEnum):

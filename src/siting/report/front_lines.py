@@ -8,7 +8,7 @@ import numpy as np
 
 from siting.errors import listed
 from siting.front import Front, unique_names
-from siting.plans import grouped
+from siting.measures.plans import grouped
 from siting.readable import shown
 from siting.report.front_words import certificate_words
 from siting.report.words import ENDS, sentence

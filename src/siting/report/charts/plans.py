@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.front import Front, unique_names
-from siting.plans import MOST
+from siting.measures.plans import MOST
 from siting.readable import share
 from siting.report.site_names import short_names
 

@@ -8,7 +8,12 @@ import numpy as np
 import pytest
 from sentences import said
 
-from siting.zitzler import average_distance, distribution, extent, interior_share
+from siting.measures.zitzler import (
+    average_distance,
+    distribution,
+    extent,
+    interior_share,
+)
 
 LINE = np.array([[0.0, 4.0], [1.0, 3.0], [2.0, 2.0], [3.0, 1.0], [4.0, 0.0]])
 NONE = np.empty((0, 2))

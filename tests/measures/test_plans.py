@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siting.plans import grouped
+from siting.measures.plans import grouped
 
 
 def test_sites_are_in_every_most_few_or_no_plan() -> None:

@@ -9,7 +9,7 @@ import pytest
 from sentences import said
 
 from siting.cost import Floats
-from siting.hull import supported
+from siting.measures.hull import supported
 
 
 def by_weights(points: Floats, *, alone: bool) -> list[bool]:

@@ -10,7 +10,7 @@ import pytest
 from siting.cost import Floats
 from siting.front import filtered
 from siting.indicators import hypervolume
-from siting.volume import volume_of
+from siting.measures.volume import volume_of
 
 STEPS = np.array([[0.0, 10.0], [10.0, 0.0]])
 

@@ -13,8 +13,8 @@ import numpy as np
 
 from siting.cost import Floats
 from siting.errors import UsageError
-from siting.hull import supported
 from siting.indicators import normalised
+from siting.measures.hull import supported
 
 STRAIGHT = 1e-9
 """Nearer to the line of the ends than this, a front has no knee."""
