@@ -113,6 +113,13 @@ def test_models_know_no_solver(name: str) -> None:
     assert not within(of_ours(name, typing=True), *above)
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_reasons_are_known_to_the_explanation_alone(name: str) -> None:
+    """Whoever wants to know why there is no answer asks `siting.explain`."""
+    if name != "siting.explain" and not name.startswith("siting.reasons."):
+        assert not within(of_ours(name, typing=True), "reasons")
+
+
 @pytest.mark.parametrize("name", files_of("indicators", "measures"))
 def test_measures_of_a_front_know_arrays_alone(name: str) -> None:
     """They serve fronts, comparisons, pages and studies, and know none of them."""
@@ -132,6 +139,13 @@ METHODS = {
     "fronts",
 }  # fmt: skip
 """Rooms with the parts of solvers."""
+
+
+@pytest.mark.parametrize("name", files_of("modelling"))
+def test_what_models_share_knows_none_of_them(name: str) -> None:
+    """And no solver; compiled loops over arrays may serve it."""
+    above = ("models", "solvers", "milp", "run", "searching", "report", "commands")
+    assert not within(of_ours(name, typing=True), *above, *METHODS)
 
 
 @pytest.mark.parametrize("name", files_of("solvers", "searching", "listed", *METHODS))
@@ -221,10 +235,11 @@ def test_the_checker_shares_nothing_with_what_it_checks(name: str) -> None:
         "kernels",
         "searching",
         "models",
+        "modelling",
         "solvers",
     )
     assert not within(of_ours(name, typing=True), *made_of)
-    assert not within(of_ours(name, typing=True), "forms", "rules", "service", "run")
+    assert not within(of_ours(name, typing=True), "forms", "rules", "run")
 
 
 @pytest.mark.parametrize("name", FILES)

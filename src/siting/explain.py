@@ -9,15 +9,15 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from siting.answerable import UnknownError
 from siting.assignment import BLOCK
 from siting.check import can_be_infeasible, must_serve_all
 from siting.cost import Floats, PointCost
 from siting.errors import listed
-from siting.leftout import Partial, partial
-from siting.nearer import nearest_allowed
 from siting.problem import Problem
-from siting.remedy import remedies, ways
+from siting.reasons.answerable import UnknownError
+from siting.reasons.leftout import Partial, partial
+from siting.reasons.nearer import nearest_allowed
+from siting.reasons.remedy import remedies, ways
 from siting.rules import ROUNDING
 
 SHOWN = 5

@@ -17,10 +17,10 @@ from contract.cases import equipped, informed, models, random_instance
 from contract.family import family
 
 from siting import solve
-from siting.answerable import works
 from siting.errors import SitingError
 from siting.instance import Instance
 from siting.problem import Problem
+from siting.reasons.answerable import works
 from siting.solution import Found
 
 FEW = 6

@@ -14,10 +14,10 @@ from siting.cost import PointCost
 from siting.errors import ProblemError
 from siting.forms import MedianForm
 from siting.instance import Instance
+from siting.modelling.shortlist import shortlist
 from siting.models import PMedian
 from siting.models.k_nearest_p_median import KNearestPMedian
 from siting.readable import shown
-from siting.shortlist import shortlist
 
 SEEDS = st.integers(0, 10**6)
 LAW = settings(max_examples=25, deadline=None)

@@ -15,12 +15,12 @@ from siting.cost import PointCost
 from siting.covering.compact import matrix_of, point_of
 from siting.covering.dual import certified, fixed
 from siting.covering.reduction import dominated, reduced
-from siting.covers import covers_of
 from siting.errors import RefusedError
 from siting.forms import MulticoverForm
 from siting.instance import Instance
 from siting.kernels.collapse import collapse_plain
 from siting.milp import highs
+from siting.modelling.covers import covers_of
 from siting.models import BCLP, LSCP, MCLP, MEXCLP, LSCPBackup, PMedian
 from siting.rules import Rules
 from siting.solution import Found, Proof

@@ -17,9 +17,9 @@ from siting.cost import Floats
 from siting.draft import Draft
 from siting.errors import ProblemError
 from siting.matrix import Matrix, subscripts
+from siting.modelling.service import count_pairs, reachable_pairs
+from siting.modelling.serving import declare_service, draft_service, pair_travel
 from siting.problem import Problem
-from siting.service import count_pairs, reachable_pairs
-from siting.serving import declare_service, draft_service, pair_travel
 
 LARGEST = 1000
 """Clients with demand that are compared with each other: 500,000 pairs."""

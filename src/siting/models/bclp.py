@@ -20,13 +20,13 @@ from siting.claims.backup import (
     LayeredWithinRadius,
 )
 from siting.cost import Floats
-from siting.coverage import Pairs, cover_warning, covered_pairs
-from siting.covers import Covers, covers_of
 from siting.draft import Draft
 from siting.forms import MulticoverForm
 from siting.matrix import Matrix, subscripts
+from siting.modelling.coverage import Pairs, cover_warning, covered_pairs
+from siting.modelling.covers import Covers, covers_of
+from siting.modelling.ranked import serve_ranked
 from siting.problem import Problem
-from siting.ranked import serve_ranked
 from siting.readable import shown
 from siting.ruling import check_number
 

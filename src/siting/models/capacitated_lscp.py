@@ -17,15 +17,13 @@ from siting.claims.count import NumberOfSites
 from siting.claims.limit import NoFarther
 from siting.claims.service import EveryClientServed
 from siting.cost import Floats, within
-from siting.coverage import Pairs, cover_counts, radius_warning
 from siting.draft import Draft
 from siting.instance import Instance
 from siting.matrix import Matrix
-from siting.problem import Problem
-from siting.room import lacking, nearest_that_fits, takes_all
-from siting.ruling import check_number
-from siting.service import count_pairs, reachable_pairs
-from siting.serving import (
+from siting.modelling.coverage import Pairs, cover_counts, radius_warning
+from siting.modelling.room import lacking, nearest_that_fits, takes_all
+from siting.modelling.service import count_pairs, reachable_pairs
+from siting.modelling.serving import (
     closest_nonzeros,
     declare_capacity,
     declare_closest,
@@ -34,6 +32,8 @@ from siting.serving import (
     draft_closest,
     draft_service,
 )
+from siting.problem import Problem
+from siting.ruling import check_number
 
 COUNTED = "the number of sites is what it finds; capacitated-mclp takes one"
 

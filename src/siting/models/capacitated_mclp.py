@@ -18,20 +18,20 @@ from siting.claims.partial import (
 )
 from siting.claims.service import ServedDemand
 from siting.cost import Floats, within
-from siting.coverage import Pairs, radius_warning
 from siting.draft import Draft
 from siting.instance import Instance
 from siting.matrix import Matrix
-from siting.problem import Problem
-from siting.ruling import check_number
-from siting.service import count_pairs, reachable_pairs
-from siting.serving import (
+from siting.modelling.coverage import Pairs, radius_warning
+from siting.modelling.service import count_pairs, reachable_pairs
+from siting.modelling.serving import (
     closest_nonzeros,
     declare_capacity,
     declare_closest,
     draft_capacity,
     draft_closest,
 )
+from siting.problem import Problem
+from siting.ruling import check_number
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

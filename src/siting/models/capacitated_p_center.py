@@ -17,10 +17,9 @@ from siting.claims.service import EveryClientServed
 from siting.cost import Floats
 from siting.draft import Draft
 from siting.matrix import Matrix, subscripts
-from siting.problem import Problem
-from siting.room import lacking, nearest_that_fits
-from siting.service import count_pairs, reachable_pairs
-from siting.serving import (
+from siting.modelling.room import lacking, nearest_that_fits
+from siting.modelling.service import count_pairs, reachable_pairs
+from siting.modelling.serving import (
     closest_nonzeros,
     declare_capacity,
     declare_closest,
@@ -30,6 +29,7 @@ from siting.serving import (
     draft_service,
     pair_travel,
 )
+from siting.problem import Problem
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

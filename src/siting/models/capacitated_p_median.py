@@ -18,10 +18,9 @@ from siting.cost import Floats
 from siting.draft import Draft
 from siting.forms import FlowForm, MedianForm
 from siting.matrix import Matrix
-from siting.problem import Problem
-from siting.room import flow, lacking, nearest_that_fits, takes_all
-from siting.service import count_pairs, pair_costs, reachable_pairs
-from siting.serving import (
+from siting.modelling.room import flow, lacking, nearest_that_fits, takes_all
+from siting.modelling.service import count_pairs, pair_costs, reachable_pairs
+from siting.modelling.serving import (
     closest_nonzeros,
     declare_capacity,
     declare_closest,
@@ -31,6 +30,7 @@ from siting.serving import (
     draft_service,
     pair_travel,
 )
+from siting.problem import Problem
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

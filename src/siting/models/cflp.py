@@ -21,11 +21,14 @@ from siting.draft import Draft
 from siting.easing import Easing, lower
 from siting.forms import FlowForm, MedianForm
 from siting.matrix import Matrix, subscripts
-from siting.problem import Problem
-from siting.room import flow, nearest_that_fits, opening_and_travel
-from siting.ruling import check_number
-from siting.service import count_pairs, pair_costs, reachable_pairs, weighted_costs
-from siting.serving import (
+from siting.modelling.room import flow, nearest_that_fits, opening_and_travel
+from siting.modelling.service import (
+    count_pairs,
+    pair_costs,
+    reachable_pairs,
+    weighted_costs,
+)
+from siting.modelling.serving import (
     closest_nonzeros,
     declare_capacity,
     declare_closest,
@@ -34,6 +37,8 @@ from siting.serving import (
     draft_closest,
     draft_service,
 )
+from siting.problem import Problem
+from siting.ruling import check_number
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -13,15 +13,15 @@ from siting.assignment import Assignment, serve_nearest
 from siting.claims.credit import CreditedDemand
 from siting.claims.radius import WithinRadius
 from siting.cost import Floats
-from siting.coverage import covered_pairs, radius_warning
-from siting.covers import Covers, graded
 from siting.draft import Draft
 from siting.errors import ProblemError
 from siting.forms import CoverForm
 from siting.matrix import Matrix
+from siting.modelling.coverage import covered_pairs, radius_warning
+from siting.modelling.covers import Covers, graded
+from siting.modelling.serving import pair_travel
 from siting.problem import Problem
 from siting.ruling import check_number
-from siting.serving import pair_travel
 
 Decay = Literal["step", "linear", "gaussian"]
 

@@ -18,9 +18,14 @@ from siting.draft import Draft
 from siting.easing import Easing
 from siting.errors import ProblemError
 from siting.matrix import Matrix, subscripts
+from siting.modelling.service import (
+    count_pairs,
+    pair_costs,
+    reachable_pairs,
+    weighted_costs,
+)
 from siting.problem import Problem
 from siting.ruling import check_number, whole_number
-from siting.service import count_pairs, pair_costs, reachable_pairs, weighted_costs
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

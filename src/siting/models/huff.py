@@ -19,8 +19,8 @@ from siting.cost import Floats
 from siting.draft import Draft
 from siting.errors import ProblemError, listed
 from siting.matrix import Matrix, subscripts
+from siting.modelling.rivals import rivals_of
 from siting.problem import Problem
-from siting.rivals import rivals_of
 from siting.ruling import check_choice, check_number, texts_of
 
 TRACE = 1e-8

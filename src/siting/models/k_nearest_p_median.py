@@ -13,15 +13,15 @@ from siting.assignment import Assignment, nearest_open
 from siting.claims.shortlist import OnTheList, ShortLists, TravelBeyond
 from siting.claims.travel import WeightedTravel
 from siting.cost import Floats
-from siting.coverage import limit_warning
 from siting.draft import Draft
 from siting.errors import ProblemError
 from siting.forms import MedianForm
 from siting.matrix import Matrix, subscripts
+from siting.modelling.coverage import limit_warning
+from siting.modelling.shortlist import Shortlist, rank_of_nearest, shortlist
 from siting.problem import Problem
 from siting.readable import shown
 from siting.ruling import check_number, whole_number
-from siting.shortlist import Shortlist, rank_of_nearest, shortlist
 
 SAME = 1e-9
 """Relative difference up to which two sums of travel are the same."""

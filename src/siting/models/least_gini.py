@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from siting.beds import BedsProblem
 from siting.claims.beds import InequalityOfAccess
 from siting.cost import Floats
 from siting.draft import Draft
 from siting.errors import ProblemError
 from siting.matrix import Matrix
+from siting.modelling.beds import BedsProblem
 
 MANY = 30
 """Clients with demand from which a linear programme of all pairs is slow."""

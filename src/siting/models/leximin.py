@@ -19,11 +19,8 @@ from siting.cost import Floats
 from siting.draft import Draft
 from siting.errors import ProblemError
 from siting.matrix import Matrix, subscripts
-from siting.problem import Problem
-from siting.readable import shown
-from siting.ruling import texts_of
-from siting.service import count_pairs, reachable_pairs
-from siting.serving import (
+from siting.modelling.service import count_pairs, reachable_pairs
+from siting.modelling.serving import (
     closest_nonzeros,
     declare_closest,
     declare_service,
@@ -31,7 +28,10 @@ from siting.serving import (
     draft_service,
     pair_travel,
 )
-from siting.settled import level_of
+from siting.modelling.settled import level_of
+from siting.problem import Problem
+from siting.readable import shown
+from siting.ruling import texts_of
 
 SHOWN = 5
 """Levels that the note of an answer lists."""

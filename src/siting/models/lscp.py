@@ -15,11 +15,11 @@ from siting.claims.count import NumberOfSites
 from siting.claims.radius import WithinRadius
 from siting.claims.service import EveryClientServed
 from siting.cost import Floats
-from siting.coverage import Pairs, cover_warning, covered_pairs
-from siting.covers import Covers, covers_of
 from siting.draft import Draft
 from siting.forms import MulticoverForm
 from siting.matrix import Matrix, subscripts
+from siting.modelling.coverage import Pairs, cover_warning, covered_pairs
+from siting.modelling.covers import Covers, covers_of
 from siting.problem import Problem
 from siting.ruling import check_number
 

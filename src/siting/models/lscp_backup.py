@@ -19,13 +19,13 @@ from siting.claims.backup import (
 )
 from siting.claims.count import NumberOfSites
 from siting.cost import Floats
-from siting.coverage import Pairs, cover_warning, covered_pairs
-from siting.covers import Covers, covers_of
 from siting.draft import Draft
 from siting.forms import MulticoverForm
 from siting.matrix import Matrix, subscripts
+from siting.modelling.coverage import Pairs, cover_warning, covered_pairs
+from siting.modelling.covers import Covers, covers_of
+from siting.modelling.ranked import serve_ranked
 from siting.problem import Problem
-from siting.ranked import serve_ranked
 from siting.readable import share, shown
 from siting.ruling import check_number
 from siting.telling import Part

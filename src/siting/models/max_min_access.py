@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from siting.beds import BedsProblem
 from siting.claims.beds import LeastAccess
 from siting.draft import Draft
 from siting.matrix import Matrix, subscripts
+from siting.modelling.beds import BedsProblem
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -14,13 +14,13 @@ from siting.assignment import Assignment, nearest_open
 from siting.claims.rivals import WonFromCompetitors
 from siting.claims.service import ServedDemand
 from siting.cost import Floats
-from siting.coverage import cover_counts
 from siting.draft import Draft
 from siting.errors import ProblemError
 from siting.forms import CoverForm
 from siting.matrix import Matrix, subscripts
+from siting.modelling.coverage import cover_counts
+from siting.modelling.rivals import captures, rivals_of
 from siting.problem import Problem
-from siting.rivals import captures, rivals_of
 from siting.ruling import texts_of
 
 

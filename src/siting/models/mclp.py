@@ -13,10 +13,10 @@ from siting.assignment import Assignment, serve_nearest
 from siting.claims.radius import WithinRadius
 from siting.claims.service import ServedDemand
 from siting.cost import Floats
-from siting.coverage import Pairs, cover_warning, covered_pairs
-from siting.covers import Covers, covers_of
 from siting.forms import CoverForm
 from siting.matrix import Columns, Matrix, Rows, subscripts
+from siting.modelling.coverage import Pairs, cover_warning, covered_pairs
+from siting.modelling.covers import Covers, covers_of
 from siting.problem import Problem
 from siting.ruling import check_number
 

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from siting.assignment import Assignment
 from siting.claims.backup import ExpectedDemand, LayeredWithinRadius
 from siting.cost import Floats
-from siting.coverage import Pairs, cover_warning, covered_pairs
-from siting.covers import Covers, covers_of
 from siting.draft import Draft
 from siting.errors import ProblemError
 from siting.forms import MulticoverForm
 from siting.matrix import Matrix
+from siting.modelling.coverage import Pairs, cover_warning, covered_pairs
+from siting.modelling.covers import Covers, covers_of
+from siting.modelling.ranked import serve_ranked
 from siting.problem import Problem
-from siting.ranked import serve_ranked
 from siting.ruling import check_number
 
 

@@ -24,15 +24,20 @@ from siting.draft import Draft
 from siting.easing import Easing, Stock, factors
 from siting.errors import ProblemError
 from siting.matrix import Matrix, subscripts
-from siting.problem import Problem
-from siting.service import count_pairs, pair_costs, reachable_pairs, weighted_costs
-from siting.serving import (
+from siting.modelling.service import (
+    count_pairs,
+    pair_costs,
+    reachable_pairs,
+    weighted_costs,
+)
+from siting.modelling.serving import (
     closest_nonzeros,
     declare_closest,
     declare_service,
     draft_closest,
     draft_service,
 )
+from siting.problem import Problem
 
 NUMBER = r"\s*(\d+\.?\d*(?:[eE][+-]?\d+)?)\s*"
 

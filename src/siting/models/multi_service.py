@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from siting.assignment import Assignment, nearest_open
 from siting.claims.services import EachWithinItsRadius, WeightedServices
 from siting.cost import Floats
-from siting.coverage import Pairs, cover_counts, covered_pairs, radius_warning
 from siting.draft import Draft
 from siting.errors import ProblemError, listed
 from siting.forms import CoverForm
 from siting.matrix import Matrix
-from siting.named import numbers_by_name
+from siting.modelling.coverage import Pairs, cover_counts, covered_pairs, radius_warning
+from siting.modelling.named import numbers_by_name
 from siting.problem import Problem
 
 

@@ -16,9 +16,9 @@ from siting.cost import Floats
 from siting.draft import Draft
 from siting.forms import CenterForm
 from siting.matrix import Matrix, subscripts
+from siting.modelling.service import count_pairs, reachable_pairs
+from siting.modelling.serving import declare_service, draft_service, pair_travel
 from siting.problem import Problem
-from siting.service import count_pairs, reachable_pairs
-from siting.serving import declare_service, draft_service, pair_travel
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

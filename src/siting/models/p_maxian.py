@@ -19,9 +19,8 @@ from siting.draft import Draft
 from siting.errors import ProblemError, unknown
 from siting.forms import MedianForm
 from siting.matrix import Matrix
-from siting.problem import Problem
-from siting.service import count_pairs, pair_costs, reachable_pairs
-from siting.serving import (
+from siting.modelling.service import count_pairs, pair_costs, reachable_pairs
+from siting.modelling.serving import (
     closest_nonzeros,
     declare_closest,
     declare_service,
@@ -29,6 +28,7 @@ from siting.serving import (
     draft_service,
     pair_travel,
 )
+from siting.problem import Problem
 
 WAYS = ("nearest", "farthest")
 

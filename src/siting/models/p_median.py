@@ -15,19 +15,19 @@ from siting.claims.limit import NoFarther
 from siting.claims.service import EveryClientServed
 from siting.claims.travel import WeightedTravel
 from siting.cost import Floats, within
-from siting.coverage import limit_warning
 from siting.forms import MedianForm
 from siting.instance import Instance
 from siting.matrix import Columns, Matrix, subscripts
-from siting.problem import Problem
-from siting.ruling import check_number
-from siting.service import (
+from siting.modelling.coverage import limit_warning
+from siting.modelling.service import (
     assign_columns,
     count_pairs,
     pair_costs,
     reachable_pairs,
     service_rows,
 )
+from siting.problem import Problem
+from siting.ruling import check_number
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -16,11 +16,16 @@ from siting.claims.referral import LayerTravel, OnceInEachLayer
 from siting.cost import Floats
 from siting.draft import Draft
 from siting.matrix import Matrix, subscripts
+from siting.modelling.phases import PhasedProblem
+from siting.modelling.service import (
+    count_pairs,
+    pair_costs,
+    reachable_pairs,
+    weighted_costs,
+)
 from siting.models.p_median import PMedian
-from siting.phases import PhasedProblem
 from siting.problem import Problem
 from siting.role import Role
-from siting.service import count_pairs, pair_costs, reachable_pairs, weighted_costs
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -24,10 +24,10 @@ from siting.easing import Easing
 from siting.errors import ProblemError
 from siting.instance import Instance
 from siting.matrix import Matrix, subscripts
+from siting.modelling.service import count_pairs, pair_costs, reachable_pairs
+from siting.modelling.serving import pair_travel
 from siting.problem import Problem
 from siting.ruling import check_number, whole_number
-from siting.service import count_pairs, pair_costs, reachable_pairs
-from siting.serving import pair_travel
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

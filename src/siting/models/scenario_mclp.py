@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from siting.assignment import Assignment, serve_nearest
 from siting.claims.radius import WithinRadius
 from siting.cost import Floats
-from siting.coverage import Pairs, covered_pairs, radius_warning
 from siting.draft import Draft
 from siting.forms import CoverForm
 from siting.matrix import Matrix, Sense, subscripts
+from siting.modelling.coverage import Pairs, covered_pairs, radius_warning
+from siting.modelling.scenarios import ScenarioProblem, sums
 from siting.ruling import check_number
-from siting.scenarios import ScenarioProblem, sums
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

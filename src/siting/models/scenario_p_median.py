@@ -15,9 +15,9 @@ from siting.cost import Floats
 from siting.draft import Draft
 from siting.forms import MedianForm
 from siting.matrix import Matrix, subscripts
-from siting.scenarios import ScenarioProblem, sums
-from siting.service import count_pairs, pair_costs, reachable_pairs
-from siting.serving import declare_service, draft_service, pair_travel
+from siting.modelling.scenarios import ScenarioProblem, sums
+from siting.modelling.service import count_pairs, pair_costs, reachable_pairs
+from siting.modelling.serving import declare_service, draft_service, pair_travel
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

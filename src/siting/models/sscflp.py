@@ -19,10 +19,14 @@ from siting.cost import Floats
 from siting.draft import Draft
 from siting.forms import FlowForm, MedianForm
 from siting.matrix import Matrix
-from siting.problem import Problem
-from siting.room import flow, nearest_that_fits, opening_and_travel, takes_all
-from siting.service import count_pairs, pair_costs, reachable_pairs, weighted_costs
-from siting.serving import (
+from siting.modelling.room import flow, nearest_that_fits, opening_and_travel, takes_all
+from siting.modelling.service import (
+    count_pairs,
+    pair_costs,
+    reachable_pairs,
+    weighted_costs,
+)
+from siting.modelling.serving import (
     closest_nonzeros,
     declare_capacity,
     declare_closest,
@@ -31,6 +35,7 @@ from siting.serving import (
     draft_closest,
     draft_service,
 )
+from siting.problem import Problem
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

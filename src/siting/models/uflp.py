@@ -16,14 +16,14 @@ from siting.claims.travel import WeightedTravel
 from siting.cost import Floats
 from siting.forms import MedianForm
 from siting.matrix import Columns, Matrix, subscripts
-from siting.problem import Problem
-from siting.service import (
+from siting.modelling.service import (
     assign_columns,
     count_pairs,
     pair_costs,
     reachable_pairs,
     service_rows,
 )
+from siting.problem import Problem
 
 if TYPE_CHECKING:
     import pulp

@@ -8,7 +8,7 @@ from scipy.sparse import csr_array
 
 from siting.cost import PointCost
 from siting.instance import Instance
-from siting.serving import pair_travel
+from siting.modelling.serving import pair_travel
 
 
 @pytest.mark.parametrize("seed", range(10))

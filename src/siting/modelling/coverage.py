@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 from siting.assignment import BLOCK
 from siting.cost import Floats, PointCost
 from siting.instance import Instance
-from siting.service import count_pairs
+from siting.modelling.service import count_pairs
 
 Pairs: TypeAlias = tuple[NDArray[np.int32], NDArray[np.int32]]
 """Client and site of every covered pair."""

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from siting import Instance
-from siting.answerable import bare
-from siting.leftout import partial
 from siting.models import CFLP, LSCP, Hierarchical, KNearestPMedian, PMedian
+from siting.reasons.answerable import bare
+from siting.reasons.leftout import partial
 
 
 @pytest.mark.parametrize("seed", range(5))

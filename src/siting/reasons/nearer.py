@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from siting.answerable import UnknownError, possible
 from siting.assignment import BLOCK, nearest_open
 from siting.cost import Cost, Floats, dense_block
 from siting.instance import Instance
 from siting.problem import Problem
+from siting.reasons.answerable import UnknownError, possible
 
 MANY = 2**12
 """Values of travel up to which each is looked at; among more, halves are taken."""

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
-from siting.answerable import bare, groups_of, is_covering, solved, ways_of
 from siting.assignment import nearest_open
 from siting.cost import Floats
 from siting.matrix import Block, Matrix, subscripts
 from siting.milp.highs import Status
 from siting.problem import Problem
+from siting.reasons.answerable import bare, groups_of, is_covering, solved, ways_of
 
 SERVED = "every_"
 """How the names of rows begin that say that somebody must be served."""

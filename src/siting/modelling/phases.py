@@ -14,17 +14,17 @@ from siting.claim import Service
 from siting.claims.referral import LayerTravel
 from siting.easing import Easing
 from siting.errors import ProblemError
-from siting.named import check_names, numbers_by_name
-from siting.problem import Problem
-from siting.role import Role
-from siting.rules import Rules
-from siting.ruling import texts_of
-from siting.schedule import (
+from siting.modelling.named import check_names, numbers_by_name
+from siting.modelling.schedule import (
     numbers_of,
     price_of_phases,
     texts_of_schedule,
     weights_of_periods,
 )
+from siting.problem import Problem
+from siting.role import Role
+from siting.rules import Rules
+from siting.ruling import texts_of
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -7,8 +7,8 @@ import pytest
 from scipy.sparse import csr_array
 
 from siting import solve
-from siting.coverage import cover_counts, covered_pairs, radius_warning
 from siting.instance import Instance
+from siting.modelling.coverage import cover_counts, covered_pairs, radius_warning
 from siting.models import MCLP, KNearestPMedian, PMedian
 
 COST = np.array([[2.0, 5.0], [3.0, 9.0], [np.inf, 4.0]])
@@ -117,7 +117,7 @@ def test_what_is_beyond_a_sites_reach_is_not_covered() -> None:
 
 def test_cover_counts_are_those_of_plain_sums(monkeypatch: pytest.MonkeyPatch) -> None:
     """In blocks or at once, each client's open covering sites are counted."""
-    monkeypatch.setattr("siting.coverage.BLOCK", 7)
+    monkeypatch.setattr("siting.modelling.coverage.BLOCK", 7)
     rng = np.random.default_rng(3)
     near = rng.random((5, 4)) < 0.5
     designs = rng.random((6, 4)) < 0.5

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.assignment import Assignment
-from siting.coverage import Pairs
 from siting.instance import Instance
-from siting.serving import pair_travel
+from siting.modelling.coverage import Pairs
+from siting.modelling.serving import pair_travel
 
 
 def serve_ranked(

@@ -17,11 +17,11 @@ from siting.assignment import Assignment
 from siting.claim import Duty
 from siting.claims.beds import BedsPlaced, Using
 from siting.cost import Floats
-from siting.coverage import radius_warning
 from siting.draft import Draft
 from siting.easing import Easing, Stock, lower
 from siting.errors import ProblemError, listed
 from siting.matrix import subscripts
+from siting.modelling.coverage import radius_warning
 from siting.problem import Problem
 from siting.ruling import check_number
 

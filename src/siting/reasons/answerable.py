@@ -9,7 +9,6 @@ import numpy as np
 
 from siting.check import must_serve_all
 from siting.cost import PointCost
-from siting.covers import Covers, covers_of
 from siting.errors import ProblemError
 from siting.forms import CenterForm, FlowForm, MedianForm
 from siting.instance import Instance
@@ -17,6 +16,7 @@ from siting.matrix import Columns, Matrix, Rows, subscripts
 from siting.memory import too_large
 from siting.milp import child
 from siting.milp.highs import Options, Result, Status
+from siting.modelling.covers import Covers, covers_of
 from siting.problem import Problem
 
 ENDLESS = float(np.finfo(float).max)

@@ -9,13 +9,13 @@ from typing import TypeAlias
 
 import numpy as np
 
-from siting.answerable import UnknownError, bare, possible, solved
 from siting.easing import Easing, factors, upper
 from siting.errors import ProblemError
 from siting.matrix import Matrix, Sense
 from siting.milp.highs import Result, Status
-from siting.nearer import smallest_limit, smallest_reach
 from siting.problem import Problem
+from siting.reasons.answerable import UnknownError, bare, possible, solved
+from siting.reasons.nearer import smallest_limit, smallest_reach
 
 FEW = 8
 """Values that are tried one after the other, as more might not be easier."""

@@ -16,7 +16,7 @@ from siting.claim import Term
 from siting.claims.scenario import ExpectedWorth, Kind, WorstRegret, WorstWorth
 from siting.cost import Floats
 from siting.errors import ProblemError, listed
-from siting.named import check_names, numbers_by_name
+from siting.modelling.named import check_names, numbers_by_name
 from siting.problem import Problem
 from siting.readable import shown
 from siting.ruling import check_choice, texts_of

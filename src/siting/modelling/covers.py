@@ -12,8 +12,8 @@ from scipy.sparse import csr_array
 
 from siting.assignment import BLOCK
 from siting.cost import Floats
-from siting.coverage import cover_rows
 from siting.instance import Instance
+from siting.modelling.coverage import cover_rows
 
 
 @dataclass(frozen=True, eq=False)

@@ -26,7 +26,7 @@ from siting.models import (
     ReliablePMedian,
 )
 from siting.problem import Problem
-from siting.remedy import remedies
+from siting.reasons.remedy import remedies
 from siting.solution import Found, Proof
 
 WAY = np.inf

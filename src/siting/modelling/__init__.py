@@ -1,0 +1,1 @@
+"""What several models say in the same words: coverage, service, scenarios, phases."""

@@ -1,0 +1,1 @@
+"""The parts of an explanation: is there an answer, who is left out, what would do."""
