@@ -48,11 +48,10 @@ def answer(
     noise
         Absolute rounding: a bound that close to the value is the value.
     """
-    sign, objective = problem.sign, _value(problem, design, served)
-    bound = sign * max(sign * bound, sign * utmost(problem))  # nan stays nan
+    objective = _value(problem, design, served)
+    bound = _held(problem, bound, objective=objective, noise=noise)
     if design is not None and math.isnan(objective):
         design, reason = None, reason or "no design was found that keeps the rules"
-    bound = objective if abs(bound - objective) <= noise else bound
     missing = Found.INFEASIBLE if infeasible else Found.NONE
     found = Solution(
         problem=problem,
@@ -71,9 +70,21 @@ def answer(
         trace=trace,
         evaluations=evaluations,
     )
-    ended = termination is Termination.FINISHED and not infeasible
-    left = ended and not found.gap <= max(limits.gap, PROVED)
+    left = not infeasible and _left_a_gap(found)
     return replace(found, reason=reason or because) if left else found
+
+
+def _held(problem: Problem, bound: float, *, objective: float, noise: float) -> float:
+    """The bound, or what nothing can beat where that says more; near it the value."""
+    sign = problem.sign
+    held = sign * max(sign * bound, sign * utmost(problem))  # nan stays nan
+    return objective if abs(held - objective) <= noise else held
+
+
+def _left_a_gap(found: Solution) -> bool:
+    """Whether a run that ended by itself did not prove as much as was asked for."""
+    ended = found.termination is Termination.FINISHED
+    return ended and not found.gap <= max(found.limits.gap, PROVED)
 
 
 def _value(

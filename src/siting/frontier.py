@@ -15,7 +15,7 @@ from siting.errors import RefusedError, SolverError, UsageError
 from siting.front import Front
 from siting.limits import Limits, Watch
 from siting.problem import Problem
-from siting.run import solve, solver_called
+from siting.run import NO_ROOM, solve, solver_called
 from siting.solution import Found, Solution, Termination
 from siting.solver import FrontSolver, Solver
 from siting.tradeoff import Tradeoff
@@ -74,10 +74,15 @@ def pareto(
     for problem in tradeoff.problems:
         reason = explain.beforehand(problem, time_limit=_to_explain(limits))
         if reason:
-            return _unanswerable(tradeoff, method, limits, reason)
+            none = _empty(tradeoff, method, limits, reason=reason)
+            return replace(none, complete=True, infeasible=True)
     limits = replace(limits, start=_design_of(start, tradeoff))
-    found = method.front(tradeoff, limits)
-    return _explained(found) if found.infeasible else _checked(found)
+    try:
+        found = method.front(tradeoff, limits)
+        return _explained(found) if found.infeasible else _checked(found)
+    except MemoryError:
+        none = _empty(tradeoff, method, limits, reason=NO_ROOM)
+        return replace(none, termination=Termination.MEMORY)
 
 
 def _to_explain(limits: Limits) -> float:
@@ -100,10 +105,10 @@ def _explained(front: Front) -> Front:
     return replace(whole, seconds=front.limits.elapsed)
 
 
-def _unanswerable(
-    tradeoff: Tradeoff, method: Solver, limits: Limits, reason: str
+def _empty(
+    tradeoff: Tradeoff, method: Solver, limits: Limits, *, reason: str
 ) -> Front:
-    """No point, because no design keeps the rules."""
+    """No point, and why."""
     return Front(
         tradeoff=tradeoff,
         solver=method,
@@ -112,8 +117,6 @@ def _unanswerable(
         designs=np.empty((0, tradeoff.rules.m), dtype=bool),
         values=np.empty((0, len(tradeoff.problems))),
         proven=np.empty(0, dtype=bool),
-        complete=True,
-        infeasible=True,
         seconds=limits.elapsed,
         reason=reason,
     )

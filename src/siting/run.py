@@ -22,6 +22,8 @@ from siting.searching.search import is_searchable
 from siting.solution import Found, Proof, Solution, Termination, with_note
 from siting.solver import Solver
 
+NO_ROOM = "the memory of this machine was used up"
+
 
 def solve(
     problem: Problem,
@@ -77,15 +79,7 @@ def solve(
     )
     reason = explain.beforehand(problem, time_limit=_to_explain(limits))
     if reason:
-        return answer(
-            problem,
-            method,
-            limits,
-            design=None,
-            infeasible=True,
-            proof=Proof.CERTIFIED,
-            reason=reason,
-        )
+        return _impossible(problem, method, limits, reason)
     known = asked(problem, limits)
     if known.failed is not None:
         return _unanswered(known.failed, problem, method, limits)
@@ -98,14 +92,34 @@ def solve(
         whole = level_by_level(solution, examined=examined)
         return resting_on(whole, known)
     except MemoryError:
-        return answer(
-            problem,
-            method,
-            limits,
-            design=None,
-            termination=Termination.MEMORY,
-            reason="the memory of this machine was used up",
-        )
+        return _out_of_memory(problem, method, limits)
+
+
+def _impossible(
+    problem: Problem, method: Solver, limits: Limits, reason: str
+) -> Solution:
+    """No answer, which is plain before any method runs."""
+    return answer(
+        problem,
+        method,
+        limits,
+        design=None,
+        infeasible=True,
+        proof=Proof.CERTIFIED,
+        reason=reason,
+    )
+
+
+def _out_of_memory(problem: Problem, method: Solver, limits: Limits) -> Solution:
+    """No answer, because there was no room for one."""
+    return answer(
+        problem,
+        method,
+        limits,
+        design=None,
+        termination=Termination.MEMORY,
+        reason=NO_ROOM,
+    )
 
 
 def asked(problem: Problem, limits: Limits) -> Informed:

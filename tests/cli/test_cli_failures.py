@@ -20,18 +20,20 @@ SOLVE = ("solve", "p-median", "town", "--p", "2")
 
 @pytest.fixture
 def odd_solvers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another package with a solver that lies and one that breaks."""
+    """Another package with solvers that lie, break and use up the memory."""
     info = tmp_path / "odd-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: odd\nVersion: 1\n")
     (info / "entry_points.txt").write_text(
         "[siting.solvers]\n"
         "liar = odd:Liar\nbroken = odd:Broken\nboaster = odd:Boaster\n"
+        "hungry = odd:Hungry\n"
     )
     (tmp_path / "odd.py").write_text(
         "from dataclasses import replace\n"
         "from siting.solution import Proof\n"
         "from siting.solvers.greedy import Greedy\n"
+        "from siting.solvers.nsga2 import Nsga2\n"
         "class Liar(Greedy):\n"
         "    name = 'liar'\n"
         "    def run(self, problem, limits):\n"
@@ -49,6 +51,12 @@ def odd_solvers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "        worth = float(problem.evaluate(design[None, :])[0][0, 0])\n"
         "        return replace(got, design=design, objective=worth, bound=worth,\n"
         "                       proof=Proof.SOLVER_CLAIM)\n"
+        "class Hungry(Nsga2):\n"
+        "    name = 'hungry'\n"
+        "    def run(self, problem, limits):\n"
+        "        raise MemoryError\n"
+        "    def front(self, tradeoff, limits):\n"
+        "        raise MemoryError\n"
     )
     monkeypatch.syspath_prepend(tmp_path)
 
@@ -81,6 +89,30 @@ def test_a_breaking_solver_is_our_fault(said: Any) -> None:
     assert (code, out) == (5, "")
     assert "internal error, ZeroDivisionError: of all things (" in err
     assert len(err.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("odd_solvers", "town")
+def test_a_run_that_uses_up_the_memory_is_no_answer(said: Any) -> None:
+    """Exit code 5, the reason in words, and the JSON is there all the same."""
+    code, out, err = said(*SOLVE, "--solver", "hungry", "--json", "-")
+    result = strict(out)
+    assert (code, result["termination"], result["solution"]) == (5, "memory", "none")
+    assert result["reason"] == "the memory of this machine was used up"
+    assert result["reason"] in err.lower()
+
+
+@pytest.mark.usefixtures("odd_solvers", "town")
+def test_a_front_that_uses_up_the_memory_has_no_points(said: Any) -> None:
+    """Exit code 5 as of one objective: nothing is found, and nothing is proved."""
+    code, out, err = said(
+        "pareto", "p-median+p-center", "town", "--p", "2", "--solver", "hungry",
+        "--json", "-",
+    )  # fmt: skip
+    result = strict(out)
+    assert (code, result["termination"], result["points"]) == (5, "memory", [])
+    assert not result["complete"]
+    assert not result["infeasible"]
+    assert "No answer found. The memory of this machine was used up." in err
 
 
 @pytest.mark.usefixtures("town")
