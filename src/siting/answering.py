@@ -52,13 +52,12 @@ def answer(
     bound = _held(problem, bound, objective=objective, noise=noise)
     if design is not None and math.isnan(objective):
         design, reason = None, reason or "no design was found that keeps the rules"
-    missing = Found.INFEASIBLE if infeasible else Found.NONE
     found = Solution(
         problem=problem,
         solver=solver,
         limits=limits,
         termination=termination,
-        solution=missing if design is None else Found.FEASIBLE,
+        solution=_found(design, infeasible=infeasible),
         proof=proof if infeasible or not math.isnan(bound) else Proof.NONE,
         design=design,
         served=None if design is None else served,
@@ -70,8 +69,7 @@ def answer(
         trace=trace,
         evaluations=evaluations,
     )
-    left = not infeasible and _left_a_gap(found)
-    return replace(found, reason=reason or because) if left else found
+    return found if infeasible else _with_reason(found, because)
 
 
 def _held(problem: Problem, bound: float, *, objective: float, noise: float) -> float:
@@ -81,10 +79,18 @@ def _held(problem: Problem, bound: float, *, objective: float, noise: float) -> 
     return objective if abs(held - objective) <= noise else held
 
 
-def _left_a_gap(found: Solution) -> bool:
-    """Whether a run that ended by itself did not prove as much as was asked for."""
+def _found(design: NDArray[np.bool_] | None, *, infeasible: bool) -> Found:
+    """What was found: a design, that there is none, or nothing."""
+    if design is not None:
+        return Found.FEASIBLE
+    return Found.INFEASIBLE if infeasible else Found.NONE
+
+
+def _with_reason(found: Solution, because: str) -> Solution:
+    """The same, with a reason where a run that ended by itself left a gap."""
     ended = found.termination is Termination.FINISHED
-    return ended and not found.gap <= max(found.limits.gap, PROVED)
+    left = ended and not found.gap <= max(found.limits.gap, PROVED)
+    return replace(found, reason=found.reason or because) if left else found
 
 
 def _value(

@@ -14,6 +14,7 @@ from typing import NoReturn
 from siting.errors import SitingError, SolverError, UsageError, unknown
 from siting.flags import (
     add_flags_of_all,
+    add_flags_of_comparison,
     add_limits_of_front,
     add_model_flags,
     add_run_flags,
@@ -202,8 +203,7 @@ def _pareto(argv: list[str]) -> int:
 
 
 def _compare(argv: list[str]) -> int:
-    from siting.flags import OF_FRONTS
-    from siting.plugins import MODELS, SOLVERS
+    from siting.plugins import MODELS
 
     text = "Run several solvers on the same question, beside the best known bound.\n"
     text += "With MODEL+MODEL on several objectives, beside the exact front."
@@ -217,25 +217,7 @@ def _compare(argv: list[str]) -> int:
     else:
         fields = add_model_flags(parser, model) if model else []
     add_run_flags(parser)
-    default = "nsga2,pso,weights" if several else "highs,greedy,interchange"
-    names = f"auto, {OF_FRONTS}" if several else ", ".join(SOLVERS.names())
-    parser.add_argument(
-        "--solvers", default=default, help=f"default {default}; {names}"
-    )
-    parser.add_argument(
-        "--seeds", metavar="N", help="runs with seeds 0 .. N-1, default 1"
-    )
-    reference = parser.add_argument_group("reference")
-    reference.add_argument(
-        "--no-reference",
-        action="store_true",
-        help="do not run auto beside what no solver of the list proves",
-    )
-    reference.add_argument(
-        "--reference-time-limit", metavar="S", help="seconds for it, default as a run"
-    )
-    parser.add_argument("--latex", metavar="FILE.tex", help="the tables for a paper")
-    parser.add_argument("--csv", metavar="FILE.csv", help="every run in a row")
+    add_flags_of_comparison(parser, several=several)
     options = parser.parse_args(argv)
     from siting.commands import run_compare, run_compare_fronts
     from siting.console import library_heard

@@ -99,3 +99,34 @@ def add_limits_of_front(parser: argparse.ArgumentParser) -> None:
     out.add_argument("--report", metavar="FILE.html", help="one offline page")
     out.add_argument("--csv", metavar="FILE.csv", help="every point in a row")
     out.add_argument("--quiet", action="store_true", help="no progress on stderr")
+
+
+def add_flags_of_comparison(parser: argparse.ArgumentParser, *, several: bool) -> None:
+    """The flags of who runs beside whom, and of the tables.
+
+    Parameters
+    ----------
+    several
+        Whether the comparison is of fronts.
+    """
+    from siting.plugins import SOLVERS
+
+    default = "nsga2,pso,weights" if several else "highs,greedy,interchange"
+    names = f"auto, {OF_FRONTS}" if several else ", ".join(SOLVERS.names())
+    parser.add_argument(
+        "--solvers", default=default, help=f"default {default}; {names}"
+    )
+    parser.add_argument(
+        "--seeds", metavar="N", help="runs with seeds 0 .. N-1, default 1"
+    )
+    reference = parser.add_argument_group("reference")
+    reference.add_argument(
+        "--no-reference",
+        action="store_true",
+        help="do not run auto beside what no solver of the list proves",
+    )
+    reference.add_argument(
+        "--reference-time-limit", metavar="S", help="seconds for it, default as a run"
+    )
+    parser.add_argument("--latex", metavar="FILE.tex", help="the tables for a paper")
+    parser.add_argument("--csv", metavar="FILE.csv", help="every run in a row")

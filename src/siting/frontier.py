@@ -105,9 +105,7 @@ def _explained(front: Front) -> Front:
     return replace(whole, seconds=front.limits.elapsed)
 
 
-def _empty(
-    tradeoff: Tradeoff, method: Solver, limits: Limits, *, reason: str
-) -> Front:
+def _empty(tradeoff: Tradeoff, method: Solver, limits: Limits, *, reason: str) -> Front:
     """No point, and why."""
     return Front(
         tradeoff=tradeoff,

@@ -36,18 +36,8 @@ def rules_of(
     closing
         What closing an existing site costs; None when existing sites stay open.
     """
-    asked = site_mask(instance, required, what="required")
-    barred = site_mask(instance, forbidden, what="forbidden")
     stay = [Role.REQUIRED, *([Role.EXISTING] if closing is None else [])]
-    standing = np.isin(instance.role, stay)
-    closed = np.isin(instance.role, [Role.FORBIDDEN, Role.COMPETITOR])
-    must, never = standing | asked, closed | barred
-    if (must & never).any():
-        names = [instance.sites[j] for j in np.flatnonzero(must & never)]
-        raise ProblemError(
-            f"site {listed(names)} is both required and forbidden; take it off one "
-            "list."
-        )
+    must, never = _decided(instance, required, forbidden, stay=stay)
     if add is not None:
         existing = int((instance.role == Role.EXISTING).sum())
         p = existing + whole_number("add", add, least=0 if existing else 1)
@@ -67,6 +57,33 @@ def rules_of(
     p = whole_number("p", p, least=1)
     _check_count(p, must=must, never=never, given_as="p" if add is None else "add")
     return Rules(must, never, p, p, tuple(extra))
+
+
+def _decided(
+    instance: Instance,
+    required: Sequence[str],
+    forbidden: Sequence[str],
+    *,
+    stay: Sequence[Role],
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Sites (m,) that must be open, and that never are; none is both.
+
+    Parameters
+    ----------
+    stay
+        Roles of the sites that stay open.
+    """
+    asked = site_mask(instance, required, what="required")
+    barred = site_mask(instance, forbidden, what="forbidden")
+    closed = np.isin(instance.role, [Role.FORBIDDEN, Role.COMPETITOR])
+    must, never = np.isin(instance.role, stay) | asked, closed | barred
+    if (must & never).any():
+        names = [instance.sites[j] for j in np.flatnonzero(must & never)]
+        raise ProblemError(
+            f"site {listed(names)} is both required and forbidden; take it off one "
+            "list."
+        )
+    return must, never
 
 
 def _within_budget(instance: Instance, budget: float, *, closing: float) -> Rows:

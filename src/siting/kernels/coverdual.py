@@ -24,6 +24,20 @@ def _worths(start: Any, site: Any, lam: Any, worth: Any) -> None:
 
 
 @compiled
+def _valued(worth: Any, room: int, weight: Any, lam: Any, chosen: Any) -> float:
+    """What multipliers say at most; ``chosen`` become the sites worth most."""
+    order = np.argsort(-worth)
+    chosen[:] = False
+    value = 0.0
+    for k in range(room):
+        chosen[order[k]] = True
+        value += worth[order[k]]
+    for g in range(len(lam)):
+        value += weight[g] - lam[g]
+    return value
+
+
+@compiled
 def _descend(
     start: Any, site: Any, weight: Any, room: int, aim: Any, length: Any, stale: int,
     patience: int, steps: int, lam: Any, way: Any, best: Any, least: Any, chosen: Any,
@@ -41,14 +55,7 @@ def _descend(
     worth = np.empty(s)
     for _ in range(steps):
         _worths(start, site, lam, worth)
-        order = np.argsort(-worth)
-        chosen[:] = False
-        value = 0.0
-        for k in range(room):
-            chosen[order[k]] = True
-            value += worth[order[k]]
-        for g in range(g_count):
-            value += weight[g] - lam[g]
+        value = _valued(worth, room, weight, lam, chosen)
         if value < least * (1 - 1e-12):
             least, stale = value, 0
             best[:] = lam

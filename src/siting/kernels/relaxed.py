@@ -56,9 +56,7 @@ def evaluate(parts: Any, multiplier: Any, out: Any) -> Any:
             whole_sites = value + least - off * (size + there)
         else:
             taken[:] = chosen
-        for j in range(len(worth)):
-            due = rent * capacity[j]
-            worth[j] -= due + off * (abs(worth[j]) + due)
+        _charge(worth, capacity, rent, off)
         cheapest(worth, rule, chosen)
     for j in range(len(worth)):
         if chosen[j]:
@@ -69,6 +67,14 @@ def evaluate(parts: Any, multiplier: Any, out: Any) -> Any:
     if whole_sites <= value:
         taken[:] = chosen
     return value, max(value, whole_sites)
+
+
+@compiled
+def _charge(worth: Any, capacity: Any, rent: float, off: float) -> None:
+    """Take the rent of its room from each site (m,), and what that may be off."""
+    for j in range(len(worth)):
+        due = rent * capacity[j]
+        worth[j] -= due + off * (abs(worth[j]) + due)
 
 
 @compiled

@@ -153,11 +153,17 @@ class Benders(Solver):
                 "and the answer apart"
             ),
             trace=trace.rows,
-            noise=max(
-                NOISE * max(typical(matrix.cost), problem.magnitude),
-                work.bounds.noise / work.bounds.split.scale,
-            ),
+            noise=_noise(problem, work),
         )
         if infeasible or finished.solution is Found.FEASIBLE:
             return finished
         return replace(finished, proof=Proof.NONE, bound=math.nan)
+
+
+def _noise(problem: Problem, work: Work) -> float:
+    """Rounding of a value: of the matrix, and of the bounds that were added up."""
+    bounds = work.bounds
+    return max(
+        NOISE * max(typical(problem.matrix.cost), problem.magnitude),
+        bounds.noise / bounds.split.scale,
+    )
