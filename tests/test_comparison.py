@@ -68,7 +68,7 @@ def test_nothing_to_compare_is_refused() -> None:
     with pytest.raises(UsageError) as caught:
         compare([PMedian(town(), p=3)], [])
     assert str(caught.value) == (
-        "compare has 1 problems, 0 solvers and 1 seeds; give at least one of each."
+        "compare has 1 problem, 0 solvers and 1 seed; give at least one of each."
     )
 
 

@@ -185,7 +185,7 @@ BAD: list[
     tuple[list[list[Problem]], list[str], dict[str, object], type[SitingError], str]
 ] = [
     ([], ["nsga2"], {}, UsageError, "0 trade-offs"),
-    ([question()], [], {}, UsageError, "0 solvers"),
+    ([question()], [], {}, UsageError, "1 trade-off, 0 solvers and 1 seed;"),
     ([question()], ["nsga2"], {"seeds": []}, UsageError, "0 seeds"),
     ([question()], ["highs"], {}, UsageError, "highs answers one objective"),
     ([question()[:1]], ["nsga2"], {}, SitingError, "makes no trade-off"),

@@ -10,12 +10,11 @@ from itertools import product
 from typing import Any
 
 from siting.asking import Informed
-from siting.comparing.conditions import COLD, Conditions, conditions_of
+from siting.comparing.conditions import COLD, Conditions, conditions_of, distinct
 from siting.comparing.methods import Contest, contests
 from siting.comparing.repeating import another_seed_may_differ, is_settled
 from siting.comparing.row import Row
 from siting.comparing.standing import Duel, Standing, duels, standings
-from siting.errors import UsageError
 from siting.limits import Limits, Watch
 from siting.machine import versions
 from siting.problem import Problem
@@ -137,12 +136,8 @@ def compare(
     Comparison
         After Ctrl-C with the runs so far, the interrupted one last.
     """
-    chosen = list(dict.fromkeys(seeds))
-    if not problems or not solvers or not chosen:
-        raise UsageError(
-            f"compare has {len(problems)} problems, {len(solvers)} solvers and "
-            f"{len(chosen)} seeds; give at least one of each."
-        )
+    given = {"problem": len(problems), "solver": len(solvers)}
+    chosen = distinct(seeds, "compare", given)
     methods = [solver_called(solver) for solver in solvers]
     judge = None if reference is None else solver_called(reference)
     for method, problem in product([*methods, *([judge] if judge else [])], problems):
@@ -159,18 +154,31 @@ def compare(
     rows: list[Row] = []
     references: list[Row] = []
     for question in problems:
-        known = asked(question, Limits(time_limit=time_limit, threads=threads))
-        runs = _runs(known, methods, conditions, watch=watch)
-        proof = _reference(known, judge, [run for run, _ in runs], conditions, watch)
-        told = contradicted([*(run for run, _ in runs), *proof])
-        bound = best_bound(told)
-        k = len(runs)
-        copies = (copy for _, copy in runs)
-        rows += [Row(r, bound, c) for r, c in zip(told[:k], copies, strict=True)]
-        references += [Row(run, bound) for run in told[k:]]
-        if told[-1].termination is Termination.INTERRUPTED:
+        own, beside = _rows(question, methods, judge, conditions, watch)
+        rows += own
+        references += beside
+        if [*own, *beside][-1].solution.termination is Termination.INTERRUPTED:
             break  # Ctrl-C is for the whole
     return Comparison(tuple(rows), tuple(references), conditions)
+
+
+def _rows(
+    question: Problem,
+    methods: Sequence[Solver],
+    judge: Solver | None,
+    conditions: Conditions,
+    watch: Watch | None,
+) -> tuple[list[Row], list[Row]]:
+    """The runs on one problem, and what was run beside them to prove the optimum."""
+    limits = Limits(time_limit=conditions.time_limit, threads=conditions.threads)
+    known = asked(question, limits)
+    runs = _runs(known, methods, conditions, watch=watch)
+    proof = _reference(known, judge, [run for run, _ in runs], conditions, watch)
+    told = contradicted([*(run for run, _ in runs), *proof])
+    bound, k = best_bound(told), len(runs)
+    copies = (copy for _, copy in runs)
+    own = [Row(run, bound, copy) for run, copy in zip(told[:k], copies, strict=True)]
+    return own, [Row(run, bound) for run in told[k:]]
 
 
 def _runs(

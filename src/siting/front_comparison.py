@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from siting.comparing.conditions import Conditions, conditions_of
+from siting.comparing.conditions import Conditions, conditions_of, distinct
 from siting.comparing.front_methods import FrontContest, front_contests
 from siting.comparing.front_row import FrontRow, row_of
 from siting.comparing.front_runs import (
@@ -159,12 +159,8 @@ def compare_fronts(
     FrontComparison
         After Ctrl-C with the runs so far, the interrupted one last.
     """
-    chosen = list(dict.fromkeys(seeds))
-    if not questions or not solvers or not chosen:
-        raise UsageError(
-            f"compare_fronts has {len(questions)} trade-offs, {len(solvers)} solvers "
-            f"and {len(chosen)} seeds; give at least one of each."
-        )
+    given = {"trade-off": len(questions), "solver": len(solvers)}
+    chosen = distinct(seeds, "compare_fronts", given)
     tradeoffs = [Tradeoff.of(question) for question in questions]
     methods, notes = with_baseline([solver_called(s) for s in solvers], tradeoffs)
     judge = None if reference is None else solver_called(reference)
@@ -184,16 +180,29 @@ def compare_fronts(
     rows: list[FrontRow] = []
     references: list[FrontRow] = []
     for tradeoff in tradeoffs:
-        runs = runs_of(tradeoff, methods, conditions, watch)
-        fronts = [front for front, _ in runs]
-        beside = reference_of(tradeoff, judge, fronts, conditions, watch)
-        bests = bests_of(tradeoff, judge, [*fronts, *beside], conditions, watch)
-        yard = yardstick(tradeoff, [*fronts, *beside], bests)
-        rows += [row_of(front, yard, copy_of=copy) for front, copy in runs]
-        references += [row_of(front, yard) for front in beside]
-        if was_stopped([*fronts, *beside][-1]):
+        own, beside = _rows(tradeoff, methods, judge, conditions, watch)
+        rows += own
+        references += beside
+        if was_stopped([*own, *beside][-1].front):
             break  # Ctrl-C is for the whole
     return FrontComparison(tuple(rows), tuple(references), conditions, tuple(notes))
+
+
+def _rows(
+    tradeoff: Tradeoff,
+    methods: Sequence[Solver],
+    judge: Solver | None,
+    conditions: Conditions,
+    watch: Watch | None,
+) -> tuple[list[FrontRow], list[FrontRow]]:
+    """The runs on one trade-off, and what was run beside them to be the front."""
+    runs = runs_of(tradeoff, methods, conditions, watch)
+    fronts = [front for front, _ in runs]
+    beside = reference_of(tradeoff, judge, fronts, conditions, watch)
+    bests = bests_of(tradeoff, judge, [*fronts, *beside], conditions, watch)
+    yard = yardstick(tradeoff, [*fronts, *beside], bests)
+    own = [row_of(front, yard, copy_of=copy) for front, copy in runs]
+    return own, [row_of(front, yard) for front in beside]
 
 
 def _is_same(one: Tradeoff, other: Tradeoff) -> bool:

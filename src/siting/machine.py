@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from siting.readable import counted
+
 CPUINFO = Path("/proc/cpuinfo")
 """Where Linux tells its processors."""
 
@@ -36,9 +38,8 @@ class Machine:
     @property
     def words(self) -> str:
         """Processor, cores and memory in one line."""
-        cores = "1 core" if self.cores == 1 else f"{self.cores} cores"
         room = "" if self.memory is None else f", {self.memory:.1f} GiB"
-        return f"{self.processor}, {cores}{room}"
+        return f"{self.processor}, {counted(self.cores, 'core')}{room}"
 
 
 def this_machine() -> Machine:

@@ -24,6 +24,15 @@ def shown(value: float) -> str:
     return f"{value:,.{digits}f}".rstrip("0").rstrip(".")
 
 
+def counted(number: int, thing: str) -> str:
+    """So many things, whose name takes an s where they are not one.
+
+    >>> counted(1, "point"), counted(0, "point"), counted(1200, "point")
+    ('1 point', '0 points', '1,200 points')
+    """
+    return f"1 {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def fixed(value: float, digits: int) -> str:
     """Write a number with a fixed count of decimals, for a column."""
     return f"{value + 0.0:,.{digits}f}" if math.isfinite(value) else UNKNOWN

@@ -144,7 +144,7 @@ BAD: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "solvers none": (
         ("compare", "p-median", "town", *P, "--solvers", ","),
-        "compare has 1 problems, 0 solvers and 1 seeds; give at least one of each.",
+        "compare has 1 problem, 0 solvers and 1 seed; give at least one of each.",
     ),
     "one unknown solver of several": (
         ("compare", "p-median", "town", *P, "--solvers", "highs,gready"),

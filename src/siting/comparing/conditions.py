@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from siting.errors import UsageError
 from siting.limits import Limits
 from siting.machine import Machine, this_machine
+from siting.readable import counted
 from siting.solution import known
 
 COLD = 2.0
@@ -62,6 +63,24 @@ class Conditions:
             "reference": self.reference,
             "reference_time_limit": known(self.reference_time_limit),
         }
+
+
+def distinct(seeds: Iterable[int], verb: str, given: Mapping[str, int]) -> list[int]:
+    """The seeds, each once; an error where there is nothing to run.
+
+    Parameters
+    ----------
+    given
+        How many there are of what the verb takes beside seeds, by the name of one.
+    """
+    chosen = list(dict.fromkeys(seeds))
+    if not chosen or not all(given.values()):
+        told = ", ".join(counted(number, thing) for thing, number in given.items())
+        raise UsageError(
+            f"{verb} has {told} and {counted(len(chosen), 'seed')}; give at least one "
+            "of each."
+        )
+    return chosen
 
 
 def conditions_of(

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from siting.machine import versions
-from siting.readable import apart, at_most, clock
+from siting.readable import apart, at_most, clock, counted
 from siting.report import words
 from siting.report.access import access_content
 from siting.report.asked import asked, question
@@ -157,7 +157,7 @@ def _caption(shade: Shade, opened: int, *, areas: bool) -> str:
     numbers = "Numbers are those of the table of sites." if opened <= DENSE else ""
     if opened <= NAMED:
         numbers = numbers.replace("Numbers are", "Names and numbers are")
-    sites = "1 open site" if opened == 1 else f"{opened:,} open sites"
+    sites = counted(opened, "open site")
     if shade.is_access:
         return f"{sites}; {tone} by {shade.unit}, darker where less{sized}. {numbers}"
     travel = f"travel in {shade.unit}" if shade.unit else "travel"

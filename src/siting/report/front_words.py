@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siting.front import Front, unique_names
-from siting.readable import at_most, shown
+from siting.readable import at_most, counted, shown
 from siting.report.words import ENDS, HEADLINES, sentence
 
 HELD = (
@@ -35,7 +35,7 @@ def front_state(front: Front) -> str:
 
 def front_headline(front: Front) -> str:
     """How sure it is, in one line."""
-    count = plans(len(front))
+    count = counted(len(front), "plan")
     sure = int(front.proven.sum())
     return {
         "proved": f"The whole front, proved: {count}",
@@ -121,16 +121,6 @@ def step_words(front: Front) -> str:
     if not told:
         return "Not known: values are told apart by a millionth."
     return f"By the data, values differ by at least {', '.join(told)}."
-
-
-def plans(count: int) -> str:
-    """A number of plans."""
-    return "1 plan" if count == 1 else f"{count:,} plans"
-
-
-def points(count: int) -> str:
-    """A number of points."""
-    return "1 point" if count == 1 else f"{count:,} points"
 
 
 def standing_out(front: Front) -> dict[str, int]:

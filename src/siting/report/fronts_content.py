@@ -12,7 +12,7 @@ from siting.comparing.front_standing import RANK_SUM, FrontDuel, FrontStanding, 
 from siting.comparing.yardstick import Known, Yardstick
 from siting.front import unique_names
 from siting.machine import versions
-from siting.readable import UNKNOWN, at_most, clock, share, shown
+from siting.readable import UNKNOWN, at_most, clock, counted, share, shown
 from siting.report.beside import chance_text, conditions_lines, time_text
 from siting.report.charts.attained import attained_charts
 from siting.report.charts.chart import Chart
@@ -20,7 +20,7 @@ from siting.report.charts.fronts import REFERENCE, fronts_charts, number_of
 from siting.report.charts.strip import strip_chart
 from siting.report.charts.volume import volume_chart
 from siting.report.front_content import front_asked
-from siting.report.front_words import nothing_words, points
+from siting.report.front_words import nothing_words
 from siting.report.words import sentence
 from siting.statistics.summary import Spread
 
@@ -92,17 +92,17 @@ def _yard_words(contest: FrontContest) -> str:
         return nothing_words([r.front for m in contest.methods for r in m.rows])
     count, sure = len(yard.points), int(yard.proven.sum())
     if yard.kind is Known.EXACT:
-        words = f"The reference is the exact front of {points(count)}."
+        words = f"The reference is the exact front of {counted(count, 'point')}."
     elif sure == count:
         words = (
-            f"The reference is the union of all runs, {points(count)}, all proved; "
-            "that no other point is missing is not proved."
+            f"The reference is the union of all runs, {counted(count, 'point')}, all "
+            "proved; that no other point is missing is not proved."
         )
     else:
         words = (
-            f"The reference is the union of all runs, {points(count)}, of which "
-            f"{sure:,} ({share(sure / count)}) are proved: what is best in it was "
-            "found by the methods themselves, which flatters them."
+            f"The reference is the union of all runs, {counted(count, 'point')}, of "
+            f"which {sure:,} ({share(sure / count)}) are proved: what is best in it "
+            "was found by the methods themselves, which flatters them."
         )
     if yard.refuted:
         words += (
@@ -270,13 +270,13 @@ def words_on_tests(duels: list[FrontDuel]) -> str:
             "zero differences ranked and left out (Pratt, 1959)"
         )
     family = sum(not duel.reason for duel in duels)
-    tests = "1 test" if family == 1 else f"{family} tests"
     return (
         "Hypervolumes are compared. A12 is the chance that a run of the first method "
         "has more of it, ties as a half (Vargha and Delaney, 2000): within each "
         "trade-off, then the mean. From 0.56, 0.64 and 0.71 on, and likewise below "
         f"0.44, 0.36 and 0.29, it is called small, medium and large. p is "
-        f"{'; '.join(told)}; two-sided, corrected for {tests} (Holm, 1979)."
+        f"{'; '.join(told)}; two-sided, corrected for "
+        f"{counted(family, 'test')} (Holm, 1979)."
     )
 
 
