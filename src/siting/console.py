@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import math
+import re
 import sys
 import warnings
 from collections.abc import Iterator
@@ -13,20 +14,30 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from siting.limits import Progress
 
+NUMBER = re.compile(r"[0-9][0-9.,]*")
+
 
 class Ticker:
-    """Prints progress on stderr, at most once a second unless there are words."""
+    """Prints progress on stderr: the same thing at most once a second.
+
+    Words with other numbers are the same thing, and so are values without words. Where
+    the seconds go back, another run begins.
+    """
 
     def __init__(self, *, every: float = 1.0) -> None:
         self._every = every
-        self._last = -math.inf
+        self._seconds = 0.0
+        self._shown: dict[str, float] = {}
 
     def __call__(self, progress: Progress) -> None:
         """Show one moment of a run."""
-        if not progress.words and progress.seconds < self._last + self._every:
+        if progress.seconds < self._seconds:
+            self._shown.clear()
+        self._seconds = progress.seconds
+        thing = NUMBER.sub("", progress.words)
+        if progress.seconds < self._shown.get(thing, -math.inf) + self._every:
             return
-        if not progress.words:
-            self._last = progress.seconds
+        self._shown[thing] = progress.seconds
         parts = [f"{progress.seconds:7.1f} s"]
         if not math.isnan(progress.objective):
             parts.append(f"best {progress.objective:,.6g}")
