@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import math
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -28,14 +29,37 @@ def render(result: Solution | Comparison) -> str:
     """Return the page of an answer, or of the best answer of a comparison."""
     comparison = None if isinstance(result, Solution) else result
     solution = result if isinstance(result, Solution) else result.best
-    style, script = style_of("page.css", "chart.css"), script_of("page.js")
-    content = content_of(solution, comparison)
-    return template("page.html").render(
+    return filled(
+        "page.html",
+        content_of(solution, comparison),
+        styles=("page.css", "chart.css"),
+        script="page.js",
+        data=_data(solution, comparison),
+    )
+
+
+def filled(
+    page: str,
+    content: dict[str, Any],
+    *,
+    styles: Sequence[str],
+    script: str,
+    data: dict[str, Any],
+) -> str:
+    """A page with its content, style, script and data, and the policy that fits them.
+
+    Parameters
+    ----------
+    page, styles, script
+        Names of files that lie beside this one.
+    """
+    style, code = style_of(*styles), script_of(script)
+    return template(page).render(
         content,
-        policy=policy(style=style, script=script),
+        policy=policy(style=style, script=code),
         style=Markup(style),
-        script=Markup(script),
-        data=Markup(safe_json(_data(solution, comparison))),
+        script=Markup(code),
+        data=Markup(safe_json(data)),
     )
 
 
