@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from siting.comparison import compare
+from siting.comparison import Comparison, compare
 from siting.console import Ticker, say
 from siting.contradiction import answer_to, beaten_by
 from siting.errors import UsageError, listed
 from siting.exitcode import best_code, exit_code, front_code
-from siting.front_comparison import compare_fronts
+from siting.front_comparison import FrontComparison, compare_fronts
 from siting.frontier import pareto
 from siting.given import (
     check_outputs,
@@ -24,6 +24,7 @@ from siting.given import (
     several_of,
     several_on,
     solver_of,
+    solvers_of,
     write_json,
 )
 from siting.parameters import Parameter
@@ -71,11 +72,9 @@ def run_compare(options: argparse.Namespace, fields: Sequence[Parameter]) -> int
     """Compare solvers, write what is asked for, return the exit code."""
     check_outputs(options.json, options.report, options.latex, options.csv)
     limits = limits_of(options)
-    names = [x for x in options.solvers.split(",") if x.strip()]
-    solvers = [solver_of(x.strip()) for x in names]
-    problems = problems_of(options.instances, options, fields)
+    solvers = solvers_of(options.solvers)
     table = compare(
-        problems,
+        problems_of(options.instances, options, fields),
         solvers,
         time_limit=limits.time_limit,
         gap=limits.gap,
@@ -86,23 +85,7 @@ def run_compare(options: argparse.Namespace, fields: Sequence[Parameter]) -> int
         reference_time_limit=limits.reference_time_limit,
         watch=None if options.quiet else Ticker(),
     )
-    write_json(options.json, table.to_dict())
-    if options.report:
-        from siting.report import report
-
-        report(table, options.report)
-    if options.latex:
-        from siting.report.latex import latex_table
-
-        write_atomically(Path(options.latex), latex_table(table))
-    if options.csv:
-        from siting.report.runs_csv import runs_csv
-
-        write_atomically(Path(options.csv), runs_csv(table))
-    if options.json != "-":
-        from siting.report.in_terminal import as_text
-
-        print(as_text(table))
+    _write_table(table, options)
     runs = [row.solution for row in (*table.rows, *table.references)]
     if any(run.termination is Termination.INTERRUPTED for run in runs):
         return 130
@@ -118,10 +101,9 @@ def run_compare_fronts(
     limits = limits_of(options)
     if options.gap is not None:
         raise UsageError("a front has no gap to stop at; leave --gap out.")
-    names = [x for x in options.solvers.split(",") if x.strip()]
     table = compare_fronts(
         several_on(options.instances, options.model, options, fields),
-        [solver_of(x.strip()) for x in names],
+        solvers_of(options.solvers),
         time_limit=limits.time_limit,
         seeds=range(limits.seeds),
         threads=limits.threads,
@@ -130,24 +112,26 @@ def run_compare_fronts(
         reference_time_limit=limits.reference_time_limit,
         watch=None if options.quiet else Ticker(),
     )
-    write_json(options.json, table.to_dict())
-    if options.report:
-        from siting.report import report
+    _write_table(table, options)
+    return max(map(best_code, table.contests))
 
+
+def _write_table(
+    table: Comparison | FrontComparison, options: argparse.Namespace
+) -> None:
+    """A comparison to all files that are asked for; in words unless stdout is JSON."""
+    write_json(options.json, table.to_dict())
+    from siting.report import report
+    from siting.report.written import csv_of, latex_of, text_of
+
+    if options.report:
         report(table, options.report)
     if options.latex:
-        from siting.report.fronts_latex import fronts_latex
-
-        write_atomically(Path(options.latex), fronts_latex(table))
+        write_atomically(Path(options.latex), latex_of(table))
     if options.csv:
-        from siting.report.fronts_csv import fronts_csv
-
-        write_atomically(Path(options.csv), fronts_csv(table))
+        write_atomically(Path(options.csv), csv_of(table))
     if options.json != "-":
-        from siting.report.fronts_in_terminal import fronts_as_text
-
-        print(fronts_as_text(table))
-    return max(map(best_code, table.contests))
+        print(text_of(table))
 
 
 def run_pareto(

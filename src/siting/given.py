@@ -55,6 +55,11 @@ def solver_of(text: str) -> Solver:
     return cls(**from_text(cls, given, what=f"solver {name}"))
 
 
+def solvers_of(text: str) -> list[Solver]:
+    """The solvers of a list with commas between."""
+    return [solver_of(word.strip()) for word in text.split(",") if word.strip()]
+
+
 def problems_of(
     instances: Sequence[str], options: argparse.Namespace, fields: Sequence[Parameter]
 ) -> list[Problem]:
