@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from siting.comparing.effect import Effect
 from siting.comparing.front_methods import FrontContest, FrontMethod
 from siting.solution import known
 from siting.statistics.holm import holm
 from siting.statistics.rank_sum import rank_sum
 from siting.statistics.signed_rank import FEWEST, signed_rank
 from siting.statistics.summary import Spread, spread
-from siting.statistics.vargha_delaney import a12, size_of
+from siting.statistics.vargha_delaney import a12
 
 RANK_SUM = "rank-sum"
 SIGNED_RANK = "signed-rank"
@@ -77,7 +78,7 @@ class FrontStanding:
 
 
 @dataclass(frozen=True)
-class FrontDuel:
+class FrontDuel(Effect):
     """Whether the hypervolumes of two methods differ, and how much: never one alone.
 
     Attributes
@@ -109,11 +110,6 @@ class FrontDuel:
     adjusted: float = math.nan
 
     @property
-    def size(self) -> str:
-        """How large the effect is, in a word."""
-        return size_of(self.a12)
-
-    @property
     def reason(self) -> str:
         """Why there is no p-value; empty when there is one."""
         if not math.isnan(self.p):
@@ -121,13 +117,6 @@ class FrontDuel:
         if self.test == SIGNED_RANK:
             return f"fewer than {FEWEST} trade-offs"
         return "too few runs"
-
-    @property
-    def words(self) -> str:
-        """The size of the effect, and for whom it is."""
-        if self.size == "negligible":
-            return self.size
-        return f"{self.size}, for the {'first' if self.a12 > 0.5 else 'second'}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; unknown numbers are None."""

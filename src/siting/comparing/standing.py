@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from siting.comparing.effect import Effect
 from siting.comparing.methods import Against, Contest, Method
 from siting.solution import known
 from siting.statistics.holm import holm
 from siting.statistics.signed_rank import FEWEST, signed_rank
 from siting.statistics.summary import Spread, spread
-from siting.statistics.vargha_delaney import a12, size_of
+from siting.statistics.vargha_delaney import a12
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Duel:
+class Duel(Effect):
     """Whether two methods differ, with how much: never the one without the other.
 
     Attributes
@@ -90,21 +91,9 @@ class Duel:
     adjusted: float = math.nan
 
     @property
-    def size(self) -> str:
-        """How large the effect is, in a word."""
-        return size_of(self.a12)
-
-    @property
     def reason(self) -> str:
         """Why there is no p-value; empty when there is one."""
         return f"fewer than {FEWEST} pairs" if math.isnan(self.p) else ""
-
-    @property
-    def words(self) -> str:
-        """The size of the effect, and for whom it is."""
-        if self.size == "negligible":
-            return self.size
-        return f"{self.size}, for the {'first' if self.a12 > 0.5 else 'second'}"
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON; unknown numbers are None."""
