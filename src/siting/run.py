@@ -22,7 +22,11 @@ from siting.searching.search import is_searchable
 from siting.solution import Found, Proof, Solution, Termination, with_note
 from siting.solver import Solver
 
-NO_ROOM = "the memory of this machine was used up"
+NO_ROOM = (
+    "this needs more memory than there is; try another solver, or fewer sites or "
+    "clients"
+)
+"""Why there is no answer where the memory ran out, and what may help."""
 
 
 def solve(
