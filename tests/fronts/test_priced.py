@@ -20,6 +20,7 @@ from siting.fronts.price import beginning, climbed, price_of
 from siting.fronts.priced import PricedEpsilon
 from siting.instance import Instance
 from siting.limits import Limits
+from siting.listed.lists import Lists
 from siting.models import MCLP, UFLP, PCenter, PMedian
 from siting.problem import Problem
 from siting.tradeoff import Tradeoff
@@ -197,9 +198,9 @@ def test_another_method_goes_on_from_where_prices_end(
 ) -> None:
     """With the best design and bound so far, when too many parts are left."""
     rng = np.random.default_rng(5)
-    cost = rng.integers(1, 100, (30, 20)).astype(float)
-    place = Instance.from_matrix(cost, demand=rng.integers(1, 9, 30).astype(float))
-    first, second = PMedian(place, p=6), MCLP(place, p=6, radius=9)
+    cost = rng.integers(1, 100, (60, 30)).astype(float)
+    place = Instance.from_matrix(cost, demand=rng.integers(1, 9, 60).astype(float))
+    first, second = PMedian(place, p=6), MCLP(place, p=6, radius=20)
     heard: list[tuple[Bools | None, float]] = []
 
     class Other:
@@ -221,7 +222,7 @@ def test_another_method_goes_on_from_where_prices_end(
     most = solve(second)
     assert most.design is not None
     found = epsilon.solve(
-        1 - most.objective, start=most.design, floor=-np.inf, seconds=60
+        10 - most.objective, start=most.design, floor=-np.inf, seconds=60
     )
     assert len(heard) == 1
     design, floor = heard[0]
@@ -246,3 +247,66 @@ def test_lists_keep_only_pairs_that_are_near_enough() -> None:
         held[row, double.lists.site] = True
         reached = np.isfinite(median.weighted())
         assert (held == ((far <= limit) & reached)).all()
+
+
+def any_cover(rng: np.random.Generator, median: MedianForm) -> CoverForm:
+    """Groups that any sites cover, near or far."""
+    n, m = median.cost.shape
+    client, site = np.nonzero(rng.random((n, m)) < 0.4)
+    weight = rng.integers(0, 5, n).astype(float)
+    return CoverForm.of_pairs(weight, client, site, rules=median.rules)
+
+
+@pytest.mark.parametrize("kind", ["same", "crossed", "coverage"])
+def test_a_priced_median_costs_both(kind: str) -> None:
+    """Of any design, at any price; and nearest sites come first at each."""
+    rng = np.random.default_rng([9, len(kind)])
+    for _ in range(30):
+        first, second = crossed(rng)
+        if kind == "same":
+            second = MedianForm(
+                first.weight, 2 * np.asarray(first.cost), second.opening, first.rules
+            )
+        limited = limited_by(
+            first, any_cover(rng, first) if kind == "coverage" else second
+        )
+        assert isinstance(limited, Beside)
+        for price in (0.0, 0.5, 3.0):
+            lists, opening = limited.double.at(price)
+            for begin, end in itertools.pairwise(lists.start):
+                assert (np.diff(lists.cost[begin:end]) >= 0).all()
+            for design in every_design(first.rules.m):
+                own = np.asarray(first.cost)[:, design].min(axis=1).sum()
+                both = own + price * (limited.value(design) - limited.offset)
+                told = nearest_cost(lists, design) + opening[design].sum()
+                assert told == pytest.approx(both)
+
+
+def every_design(m: int) -> Bools:
+    """All designs (k, m) with an open site."""
+    return np.array(list(itertools.product([False, True], repeat=m)))[1:]
+
+
+def nearest_cost(lists: Lists, design: Bools) -> float:
+    """What the first open site in each list costs, all together."""
+    total = 0.0
+    for begin, end in itertools.pairwise(lists.start):
+        total += lists.cost[begin:end][design[lists.site[begin:end]]][0]
+    return float(total)
+
+
+def test_coverage_from_far_is_told_as_its_form_tells_it() -> None:
+    """Also where no client's nearest sites are those that cover a group."""
+    rng = np.random.default_rng(4)
+    apart = 0
+    for _ in range(30):
+        first, _ = crossed(rng)
+        cover = any_cover(rng, first)
+        limited = limited_by(first, cover)
+        assert isinstance(limited, Beside)
+        apart += len(limited.apart)
+        site = np.repeat(np.arange(first.rules.m), np.diff(cover.start))
+        for design in every_design(first.rules.m):
+            seen = np.unique(cover.client[design[site]])
+            assert limited.value(design) == pytest.approx(-cover.weight[seen].sum())
+    assert apart > 0

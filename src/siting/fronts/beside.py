@@ -148,11 +148,11 @@ def _owners(table: Floats, near: Bools) -> NDArray[np.intp]:
     their sites together; who has the same mark is then looked at.
     """
     n, m = table.shape
-    mark = np.random.default_rng(SEED).integers(0, 2**63 - 1, m)
+    mark = np.random.default_rng(SEED).integers(0, 2**63 - 1, (m,))
     order = np.argsort(table, axis=1, kind="stable")
     marks = np.bitwise_xor.accumulate(mark[order], axis=1).ravel()
     rank = np.argsort(marks, kind="stable")
-    wanted = np.bitwise_xor.accumulate(near * mark, axis=1)[:, -1]
+    wanted = np.bitwise_xor.reduce(np.where(near, mark, 0), axis=1)
     place = np.minimum(np.searchsorted(marks[rank], wanted), n * m - 1)
     found = rank[place] // m
     inner = np.where(near, table[found], -np.inf).max(axis=1)
