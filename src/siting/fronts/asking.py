@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from siting.cost import Floats
-from siting.forms import CoverForm, MedianForm
+from siting.forms import CenterForm, CoverForm, MedianForm
 from siting.front import Front
-from siting.fronts.cuts import CutEpsilon
+from siting.fronts.choice import epsilon_of
 from siting.fronts.epsilon import Answered, Bools, Ended, Epsilon
 from siting.fronts.gaps import Frontier
-from siting.fronts.joint import JointEpsilon
+from siting.fronts.priced import PricedEpsilon
 from siting.fronts.step import step_for
 from siting.limits import Limits, Progress
 from siting.searching.archive import Archive
@@ -101,10 +101,11 @@ class Asking:
         return Ended.STOPPED
 
     def bound(self, limit: float) -> bool:
-        """Learn a bound without a program; False where that is not to be had."""
-        if not isinstance(self.scalar, CutEpsilon):
+        """Learn a bound without branching; False where that is not to be had."""
+        start = self._start(limit)
+        if not isinstance(self.scalar, PricedEpsilon) or start is None:
             return False
-        self.frontier.note(limit, self.scalar.bound(limit, seconds=self.left))
+        self.frontier.note(limit, self.scalar.bound(limit, start))
         return True
 
     @property
@@ -113,12 +114,15 @@ class Asking:
         if self._scalar is None:
             k = self._limited
             first, second = self._tradeoff.problems[1 - k], self._tradeoff.problems[k]
-            step, median, cover = self._steps[1 - k], first.form, second.form
-            if isinstance(median, MedianForm) and isinstance(cover, CoverForm):
-                self._scalar = CutEpsilon(first, median, cover, self._limits, step=step)
-            else:
-                self._scalar = JointEpsilon(first, second, self._limits, step=step)
+            self._scalar = epsilon_of(
+                first, second, self._limits,
+                step=self._steps[1 - k], points=self._known,
+            )  # fmt: skip
         return self._scalar
+
+    def _known(self) -> Floats:
+        """Points (k, 2): the limited objective, and the first."""
+        return self._archive.values[:, [self._limited, 1 - self._limited]]
 
     def _start(self, limit: float) -> Bools | None:
         """The best design so far that keeps the limit."""
@@ -178,6 +182,6 @@ def by_cuts(tradeoff: Tradeoff) -> bool:
 
 
 def _limited(tradeoff: Tradeoff, steps: tuple[float, ...]) -> int:
-    """Which objective is limited: one with a step, coverage before others."""
-    kinds = [isinstance(p.shape(), CoverForm) for p in tradeoff.problems]
-    return max((0, 1), key=lambda k: (steps[k] > 0, kinds[k], k))
+    """Which objective is limited: one with a step, coverage and worst cases first."""
+    easy = [isinstance(p.shape(), CoverForm | CenterForm) for p in tradeoff.problems]
+    return max((0, 1), key=lambda k: (steps[k] > 0, easy[k], k))

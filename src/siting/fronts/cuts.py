@@ -20,7 +20,7 @@ import numpy as np
 
 from siting.forms import CoverForm, MedianForm
 from siting.fronts.cut_program import program, side_of
-from siting.fronts.epsilon import NEAR, Answered, Bools, Ended
+from siting.fronts.epsilon import NEAR, Answered, Bools, Ended, worthwhile
 from siting.fronts.programs import solved
 from siting.limits import Limits, Tally
 from siting.listed.lists import nearest_lists
@@ -35,12 +35,6 @@ ROUNDS = 60
 
 FADE = 1e-6
 """Part of the value that a round of cuts must gain to go on."""
-
-LOOSE = 1e-8
-"""Relative rounding that is allowed for when sites are decided."""
-
-TINY = 1e-9
-"""Part of a value that is rounding: values so near are equal."""
 
 PLAIN = tuple(
     f"mip_heuristic_run_{kind}=false"
@@ -129,7 +123,7 @@ class CutEpsilon:
         if bound is None:
             return Answered(Ended.STOPPED, start, floor, programs=0)
         bound = max(bound, floor)
-        if self._closes(bound, value):
+        if bound == math.inf or self._closes(bound, value):
             return self._best(start, bound, programs=0)
         return self._whole(asked, start, value, bound, until)
 
@@ -140,15 +134,7 @@ class CutEpsilon:
 
     def _closes(self, bound: float, value: float) -> bool:
         """Whether nothing better than a value is left above a bound."""
-        return bound > self._worthwhile(value)
-
-    def _worthwhile(self, value: float) -> float:
-        """What a better design costs at most: a step less, or more than rounding."""
-        if not math.isfinite(value):
-            return value
-        if self._step:
-            return value - self._step + min(LOOSE * abs(value), self._step / 4)
-        return value - TINY * max(1.0, abs(value))
+        return bound > worthwhile(value, self._step)
 
     def _relaxed(self, until: float, *, ceiling: float) -> float | None:
         """Cut at the linear relaxation; its value, infinite when there is none."""
@@ -201,7 +187,7 @@ class CutEpsilon:
         closed, opened = self._decided(value)
         matrix = program(
             master, self._median, self._side, asked,
-            closed=closed, opened=opened, ceiling=self._worthwhile(value),
+            closed=closed, opened=opened, ceiling=worthwhile(value, self._step),
         )  # fmt: skip
         options = Options(
             time_limit=max(until - self._limits.elapsed, 0.0),
@@ -219,7 +205,7 @@ class CutEpsilon:
     def _decided(self, value: float) -> tuple[Bools, Bools]:
         """Sites that no design better than a value opens, or leaves closed."""
         master, rules = self._master, self._median.rules
-        room = self._worthwhile(value) - master.value
+        room = worthwhile(value, self._step) - master.value
         if not math.isfinite(room):
             return rules.never, rules.must
         cost, at_one = master.reduced_cost, master.y > 0.5

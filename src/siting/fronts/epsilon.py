@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -16,6 +17,12 @@ NEAR = 0.9
 
 FINE = 1e-6
 """Part of a value by which another is told apart where no step is known."""
+
+LOOSE = 1e-8
+"""Part of a value that a bound may be off by rounding, where values have a step."""
+
+TINY = 1e-9
+"""Part of a value that is rounding: values so near are equal."""
 
 
 class Ended(StrEnum):
@@ -65,3 +72,12 @@ class Epsilon(Protocol):
         floor
             No design that keeps the limit is worth less in the first objective.
         """
+
+
+def worthwhile(value: float, step: float) -> float:
+    """What a better design costs at most: a step less, or more than rounding."""
+    if not math.isfinite(value):
+        return value
+    if step:
+        return value - step + min(LOOSE * abs(value), step / 4)
+    return value - TINY * max(1.0, abs(value))

@@ -122,6 +122,10 @@ class Lists:
 
     def without(self, *, closed: Bools, must: Bools) -> Lists:
         """The lists without closed sites, and without what is past one that is open."""
+        return self.sifted(closed=closed, must=must)[0]
+
+    def sifted(self, *, closed: Bools, must: Bools) -> tuple[Lists, Bools]:
+        """The same, and which of the entries (entries,) stayed."""
         from siting.kernels.lists import _kept
 
         keep = np.empty(len(self.site), dtype=np.bool_)
@@ -129,7 +133,7 @@ class Lists:
         _kept(self.start, self.site, closed, must, keep, length, served)
         beyond = np.where(served, np.inf, self.beyond)
         start = np.concatenate([[0], np.cumsum(length)]).astype(np.int64)
-        return Lists(start, self.site[keep], self.cost[keep], beyond, self.m)
+        return Lists(start, self.site[keep], self.cost[keep], beyond, self.m), keep
 
 
 def enough(form: MedianForm) -> int:

@@ -1,0 +1,58 @@
+"""Which way the scalar problems of two objectives are solved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from siting.cost import Floats
+from siting.forms import CenterForm, CoverForm, MedianForm
+from siting.fronts.beside import limited_by
+from siting.fronts.cuts import CutEpsilon
+from siting.fronts.epsilon import Epsilon
+from siting.fronts.joint import JointEpsilon
+from siting.fronts.priced import PricedEpsilon
+from siting.limits import Limits
+from siting.problem import Problem
+
+LARGE = 2**24
+"""Pairs of clients and sites up to which a limit is priced."""
+
+
+def epsilon_of(
+    first: Problem,
+    second: Problem,
+    limits: Limits,
+    *,
+    step: float,
+    points: Callable[[], Floats],
+) -> Epsilon:
+    """The scalar problems of two models, of which the second is limited.
+
+    By prices where the first is a median and the second fits beside it, up to a size;
+    else, and where prices leave too much, by programs.
+
+    Parameters
+    ----------
+    step
+        Of the first one's values; 0 where it is not known.
+    points
+        What is known (k, 2): the limited objective and the first.
+    """
+    median, other = first.form, second.form
+
+    def programs() -> Epsilon:
+        if isinstance(median, MedianForm) and isinstance(other, CoverForm):
+            return CutEpsilon(first, median, other, limits, step=step)
+        return JointEpsilon(first, second, limits, step=step)
+
+    if not isinstance(median, MedianForm):
+        return programs()
+    if not isinstance(other, MedianForm | CoverForm | CenterForm):
+        return programs()
+    if math.prod(median.cost.shape) > LARGE:
+        return programs()
+    return PricedEpsilon(
+        first, limited_by(median, other), limits,
+        step=step, points=points, otherwise=programs,
+    )  # fmt: skip
