@@ -16,7 +16,7 @@ from siting.solver import FrontOnly
 from siting.solvers.nsga2 import Nsga2
 from siting.tradeoff import Tradeoff
 
-PRIMED = (0.1, 30.0)
+PRIMED = (0.1, 10.0)
 """Part of the time, and seconds, that designs to begin with may take."""
 
 AGAIN, FEW = 3, 100
@@ -33,13 +33,14 @@ class Sweep(FrontOnly):
     Each scalar problem gives a point, and its value of the limited objective, less one
     step, is the next limit. The optimum never falls from one to the next, so that a
     point that is only as good in the first objective shows by its equal value and is
-    left out: one mixed-integer program a point, and no second stage. The step comes
-    from the data; without one the front is exact to a millionth, and is not called
-    complete.
+    left out: one scalar problem a point, and no second stage. The step comes from the
+    data; without one the front is exact to a millionth, and is not called complete.
 
-    For a median under coverage the scalar problems are branch and cut over the master
-    of the median, whose cuts stay; else HiGHS on both models in one matrix. Designs of
-    a short heuristic run come first.
+    For a median beside coverage, a worst case or another median the limit has a price
+    and branch and bound goes over multipliers, without any solver; where that leaves
+    too much it is branch and cut over the master of the median (coverage), or HiGHS on
+    both models in one matrix, as for all others. Designs of a short heuristic run come
+    first.
 
     Laumanns, M., Thiele, L., Zitzler, E. (2006). An efficient, adaptive parameter
     variation scheme for metaheuristics based on the epsilon-constraint method. European
