@@ -1,11 +1,14 @@
 """The same problems by pyaugmecon and by us: same points, seconds of the processor.
 
     python benchmarks/against_pyaugmecon.py --python OTHER/bin/python [--repeat 3]
-        [--only 2kp50,2kp100,3kp40] [--longest 1800]
+        [--only 2kp50,2kp100,3kp40,plane30] [--longest 1800]
 
 pyaugmecon lives in an environment of its own, Python >= 3.12 (`python3.12 -m venv
 OTHER`, `OTHER/bin/pip install 'pyaugmecon[highs]'`), and brings its published knapsacks
-with their points along. It runs as its documentation has it, in one process, HiGHS on
+with their points along. `planeN` is the same written for it: the textbook p-median and
+coverage of N random points (a tenth of them open, radius 100), which we answer by
+`sweep` after a heuristic start of 2,000 designs, and whose points nobody publishes. It
+runs as its documentation has it, in one process, HiGHS on
 one thread, and to gap 0, which it does not set by itself.
 
 Printed for each problem: points of ours and of theirs, whether they are the same and
@@ -29,13 +32,20 @@ from statistics import median
 
 import numpy as np
 from families.multiobjective import whole
+from families.plane import median_and_coverage
 
+from siting import pareto
 from siting.fronts.exploration import Exploration
+from siting.fronts.joint import joined, moves
 from siting.fronts.pairs import pairs
 from siting.fronts.rows import RowsScalar, Several
 from siting.limits import Limits
 from siting.milp import child
 from siting.milp.highs import Options
+from siting.problem import Problem
+
+PLANE, DESIGNS = "plane", 2000
+"""Names of the random points, and designs of the heuristic start."""
 
 SIDE = Path(__file__).with_name("pyaugmecon_side.py")
 
@@ -88,6 +98,42 @@ def ours(file: Path, *, twice: bool) -> Run:
     return sum(os.times()[:4]) - before, programs, points
 
 
+def plane(name: str, file: Path) -> None:
+    """The textbook models of p-median and coverage as arrays, to be maximised."""
+    parts = [problem.matrix for problem in questions(name)]
+    both = joined(parts)
+    rows = both.shape[0] - len(parts)  # the last ones are the objectives
+    places = moves(parts)
+    costs = np.zeros((2, both.shape[1]))
+    for cost, part, place in zip(costs, parts, places, strict=True):
+        cost[place] = -part.minimised
+    row = np.repeat(np.arange(both.shape[0]), np.diff(both.start))
+    table = np.zeros(both.shape)
+    table[row, both.column] = both.value
+    np.savez(
+        file, costs=costs, table=table[:rows], low=both.row_lower[:rows],
+        high=both.row_upper[:rows], whole=both.integer, points=np.empty((0, 2)),
+    )  # fmt: skip
+
+
+def questions(name: str) -> tuple[Problem, Problem]:
+    """p-median and coverage of so many points."""
+    n = int(name.removeprefix(PLANE))
+    return median_and_coverage(n=n, p=max(n // 10, 2), radius=100.0)
+
+
+def swept(name: str) -> Run:
+    """What `sweep` finds of such points."""
+    problems = questions(name)
+    before = sum(os.times()[:4]) + started()
+    front = pareto(problems, "sweep", evaluations=DESIGNS)
+    child.end_all()
+    if not front.complete:
+        raise SystemExit(f"{name}: our front is not complete")
+    points = {tuple(point) for point in (-front.turned).tolist()}
+    return sum(os.times()[:4]) - before, front.subproblems, points
+
+
 def started() -> float:
     """Seconds of the processor to start HiGHS's process, which then ends."""
     child.end_all()
@@ -113,21 +159,29 @@ def main() -> int:
     for name in options.only.split(","):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"{name}.npz"
-            said(options.python, "arrays", name, file, longest=60)
+            if name.startswith(PLANE):
+                plane(name, file)
+            else:
+                said(options.python, "arrays", name, file, longest=60)
             known = {tuple(point) for point in np.load(file)["points"].tolist()}
             other = [
                 theirs(options.python, file, longest=options.longest)
                 for _ in range(options.repeat)
             ]
-            for twice in (False, True):
+            if name.startswith(PLANE):
+                mine = [swept(name) for _ in range(options.repeat)]
+                differ |= line(name, mine, other, known=mine[0][2], how="sweep")
+                continue
+            for how in ("once", "twice"):
+                twice = how == "twice"
                 mine = [ours(file, twice=twice) for _ in range(options.repeat)]
-                differ |= line(name, mine, other, known=known, twice=twice)
+                differ |= line(name, mine, other, known=known, how=how)
     return int(differ)
 
 
 def line(
     name: str, mine: list[Run], other: list[Run], *,
-    known: set[tuple[float, ...]], twice: bool,
+    known: set[tuple[float, ...]], how: str,
 ) -> bool:  # fmt: skip
     """Print one line; whether the points differ."""
     seconds, rest = (median(run[0] for run in runs) for runs in (mine, other))
@@ -135,7 +189,7 @@ def line(
     print(
         f"{name:8} {len(points):6} {len(found):6} {points == found!s:>5} "
         f"{points == known!s:>9} | {programs:8} {asked:6} | {seconds:6.1f} {rest:6.1f} "
-        f"{rest / seconds:5.2f} {'twice' if twice else 'once'}",
+        f"{rest / seconds:5.2f} {how}",
         flush=True,
     )
     return not points == found == known

@@ -37,14 +37,18 @@ def arrays(name: str, file: str) -> None:
 
 
 def model_of(file: str) -> pyo.ConcreteModel:
-    """Maximise the costs over 0-1 points."""
+    """Maximise the costs over points that are 0-1, or between where not whole."""
     data = np.load(file)
+    whole = data["whole"] if "whole" in data else np.ones(data["costs"].shape[1])
     costs, table, low, high = (
         data[k].tolist() for k in ("costs", "table", "low", "high")
     )
     model = pyo.ConcreteModel()
     model.things = pyo.Set(initialize=range(len(costs[0])))
-    model.x = pyo.Var(model.things, within=pyo.Binary)
+    model.x = pyo.Var(
+        model.things,
+        within=lambda _, i: pyo.Binary if whole[i] else pyo.UnitInterval,
+    )
     model.rows = pyo.ConstraintList()
     for row, least, most in zip(table, low, high, strict=True):
         total = sum(a * model.x[i] for i, a in enumerate(row) if a)
