@@ -38,10 +38,11 @@ from families.plane import median_and_coverage
 import siting.limits
 from siting import pareto
 from siting.cost import Floats
-from siting.front import Front, filtered
+from siting.front import Front
 from siting.given import solver_of
 from siting.indicators import hypervolume
 from siting.limits import Limits
+from siting.measures.filtering import filtered
 from siting.milp import child
 from siting.solver import FrontSolver
 from siting.solvers.boxes import Boxes

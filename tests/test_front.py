@@ -11,10 +11,11 @@ from sentences import said
 
 from siting import pareto, solve
 from siting.check import faults
-from siting.front import Front, filtered, unique_names
+from siting.front import Front, unique_names
 from siting.indicators import hypervolume
 from siting.instance import Instance
 from siting.limits import Limits
+from siting.measures.filtering import filtered
 from siting.models import MCLP, PCenter, PMaxian, PMedian
 from siting.solution import Termination
 from siting.solvers.nsga2 import Nsga2

@@ -59,7 +59,7 @@ class Some(FrontSolver):
         designs = np.zeros((self.of, tradeoff.rules.m), dtype=bool)
         for row, k in zip(designs, rng.choice(len(every), self.of, False), strict=True):
             row[list(every[k])] = True
-        from siting.front import filtered
+        from siting.measures.filtering import filtered
 
         values, _ = tradeoff.evaluate(designs)
         kept = filtered(values)

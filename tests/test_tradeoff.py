@@ -10,7 +10,17 @@ import pytest
 from sentences import said
 
 from siting.instance import Instance
-from siting.models import CFLP, LSCP, MCLP, UFLP, PCenter, PMaxian, PMedian, Relocation
+from siting.models import (
+    CFLP,
+    LSCP,
+    MCLP,
+    UFLP,
+    GradualCover,
+    PCenter,
+    PMaxian,
+    PMedian,
+    Relocation,
+)
 from siting.problem import Problem
 from siting.tradeoff import Tradeoff
 
@@ -19,6 +29,7 @@ PLACE = Instance.from_points(
 )
 OTHER = Instance.from_points(np.zeros((3, 2)), np.eye(3)[:, :2], name="three")
 ROOMY = replace(PLACE, capacity=np.full(5, 9.0), opening=np.ones(5))
+TIGHT = replace(ROOMY, capacity=np.full(5, 2.0))
 
 REFUSED: list[tuple[Callable[[], list[Problem]], str]] = [
     (lambda: [PMedian(PLACE, p=2)], "1 problem makes no trade-off; give 2, 3 or 4"),
@@ -49,12 +60,15 @@ REFUSED: list[tuple[Callable[[], list[Problem]], str]] = [
         "p-median is given twice with the same parameters",
     ),
     (
-        lambda: [UFLP(ROOMY, p=2), CFLP(ROOMY)],
-        "cflp limits capacity, so all objectives",
+        lambda: [GradualCover(TIGHT, full_radius=1, zero_radius=2, p=2), CFLP(TIGHT)],
+        "cflp limits what sites take, so all objectives are measured on one",
     ),
     (
-        lambda: [PMedian(PLACE, p=2, closest=True), MCLP(PLACE, p=2, radius=1)],
-        "p-median fixes who goes where, so all objectives",
+        lambda: [
+            PMedian(PLACE, p=2, closest=True),
+            GradualCover(PLACE, full_radius=1, zero_radius=2, p=2),
+        ],
+        "p-median fixes who goes where, so all objectives are measured on one",
     ),
     (
         lambda: [PMedian(PLACE, p=2), MCLP(PLACE, add=2, radius=1)],

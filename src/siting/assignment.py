@@ -62,6 +62,19 @@ class Assignment:
         return bool((self.share < 1).any())
 
 
+def named(
+    served: Assignment, instance: Instance
+) -> dict[str, str] | list[tuple[str, str, float]]:
+    """Client id -> site id, or (client, site, share) where some client is split."""
+    clients, sites = instance.clients, instance.sites
+    triples = zip(
+        served.client.tolist(), served.site.tolist(), served.share.tolist(), strict=True
+    )
+    if served.is_split:
+        return [(clients[i], sites[j], part) for i, j, part in triples]
+    return {clients[i]: sites[j] for i, j, _ in triples}
+
+
 def nearest_open(
     instance: Instance, design: NDArray[np.bool_], *, radius: float = np.inf
 ) -> tuple[NDArray[np.intp], Floats]:

@@ -187,7 +187,8 @@ def _solve(argv: list[str]) -> int:
 def _pareto(argv: list[str]) -> int:
     from siting.plugins import MODELS
 
-    text = "Find designs of which none is worse than another in everything."
+    text = "Find designs of which none is worse than another in everything.\n"
+    text += "Where capacity is limited all is measured on one assignment of people."
     parser = command_parser("pareto", f"{text}\nModels: {', '.join(MODELS.names())}.")
     parser.add_argument("models", metavar="MODEL+MODEL")
     parser.add_argument("instance", metavar="INSTANCE")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.answering import answer
+from siting.assignment import Assignment, named
 from siting.certificate import utmost
 from siting.cost import Floats
 from siting.errors import SolverError, UsageError
@@ -18,7 +19,9 @@ from siting.frontfile import plain_front
 from siting.limits import Limits
 from siting.measures import landmarks
 from siting.measures.volume import Volume, volume_of
+from siting.problem import Problem
 from siting.solution import Solution, Termination, known
+from siting.stakes import counted
 from siting.tradeoff import Tradeoff
 from siting.trades import Trade, trades_of
 from siting.validation import frozen
@@ -37,6 +40,9 @@ class Front:
         True where a site is open.
     values : (k, q)
         In the user's sense and unit, recomputed by the models' arithmetic.
+    served
+        The one assignment of each point on which all objectives are measured; None
+        where each objective has its own reply to the design.
     proven : (k,)
         Whether it is proved that no design is better in everything: by more than
         rounding (1e-9 of a value), and by more than a millionth in an objective without
@@ -70,6 +76,7 @@ class Front:
     designs: NDArray[np.bool_]
     values: Floats
     proven: NDArray[np.bool_]
+    served: tuple[Assignment, ...] | None = None
     complete: bool = False
     step: tuple[float, ...] = ()
     infeasible: bool = False
@@ -91,6 +98,8 @@ class Front:
             )
         turned = self.values * self.tradeoff.signs
         order = np.lexsort(turned.T[::-1])
+        if self.served is not None:
+            object.__setattr__(self, "served", tuple(self.served[k] for k in order))
         for key, kind in (("designs", bool), ("values", float), ("proven", bool)):
             object.__setattr__(self, key, frozen(getattr(self, key)[order], kind))
         if self.unexplored is not None:
@@ -128,15 +137,26 @@ class Front:
         sites = self.tradeoff.instance.sites
         return [sites[j] for j in np.flatnonzero(self.designs[point])]
 
+    def counted_at(self, point: int, problem: Problem) -> Assignment | None:
+        """What a problem counts of the one assignment of a point; None without one."""
+        if self.served is None:
+            return None
+        return counted(problem, self.designs[point], self.served[point])
+
     @property
     def points(self) -> list[dict[str, Any]]:
-        """Objectives by name, ids of the open sites, and what is proved."""
-        names = unique_names(self.tradeoff)
+        """Objectives by name, ids of the open sites, and what is proved.
+
+        And who is served where, where all objectives are measured on that.
+        """
+        names, town = unique_names(self.tradeoff), self.tradeoff.instance
+        served = self.served
         return [
             {
                 "objectives": dict(zip(names, map(float, values), strict=True)),
                 "open": self.open_at(k),
                 "proof": "proven" if sure else "none",
+                **({} if served is None else {"assignment": named(served[k], town)}),
             }
             for k, (values, sure) in enumerate(
                 zip(self.values, self.proven, strict=True)
@@ -161,11 +181,13 @@ class Front:
                 raise UsageError(
                     f"{name} is {given}, but there are {count}, counted from 0."
                 )
+        problem = self.tradeoff.problems[objective]
         found = answer(
-            self.tradeoff.problems[objective],
+            problem,
             self.solver,
             self.limits,
             design=self.designs[point],
+            served=self.counted_at(point, problem),
             termination=self.termination,
             notes=(f"point {point + 1} of {len(self)} of {self.tradeoff.name}",),
         )
@@ -276,25 +298,3 @@ def unique_names(tradeoff: Tradeoff) -> list[str]:
         name if names.count(name) == 1 else f"{name} {names[: k + 1].count(name)}"
         for k, name in enumerate(names)
     ]
-
-
-def filtered(turned: Floats) -> NDArray[np.intp]:
-    """Positions of the points (k, q), to be minimised, that no other dominates.
-
-    Of equal points the first one stays.
-    """
-    if not len(turned):
-        return np.empty(0, dtype=np.intp)
-    _, first = np.unique(turned, axis=0, return_index=True)
-    points = turned[first]
-    if turned.shape[1] == 2:  # sorted by the first value: the second must fall
-        best = np.minimum.accumulate(points[:, 1])
-        kept = np.concatenate([[True], points[1:, 1] < best[:-1]])
-    else:
-        kept = np.ones(len(points), dtype=bool)
-        for k, point in enumerate(points):
-            if kept[k]:
-                worse = (points >= point).all(axis=1)
-                worse[k] = False
-                kept &= ~worse
-    return np.sort(first[kept])

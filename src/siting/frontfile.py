@@ -38,6 +38,7 @@ def plain_front(front: Front, *, names: Sequence[str]) -> dict[str, Any]:
             {"name": name, "model": o.model, "sense": o.sense, "unit": o.unit}
             for name, o in zip(names, front.tradeoff.objectives, strict=True)
         ],
+        "one_assignment": front.served is not None,
         "points": front.points,
         "complete": front.complete,
         "complete_to_a_millionth": front.is_fine,

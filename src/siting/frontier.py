@@ -18,10 +18,17 @@ from siting.problem import Problem
 from siting.run import NO_ROOM, solve, solver_called
 from siting.solution import Found, Solution, Termination
 from siting.solver import FrontSolver, Solver
+from siting.stakes import beyond_room
 from siting.tradeoff import Tradeoff
 
 ANY = 1.0
 """A gap with which any answer will do."""
+
+ONE_ASSIGNMENT = (
+    "all objectives are measured on one assignment of people to sites; where several "
+    "are equal in every objective it is the one that was found first"
+)
+"""Which assignment belongs to a point, where a design has many."""
 
 
 def pareto(
@@ -36,6 +43,13 @@ def pareto(
     watch: Watch | None = None,
 ) -> Front:
     """Find designs of which none is worse than another in everything.
+
+    Each objective has its own reply to a design. Where a problem limits what sites take
+    all are measured on one assignment of people to sites, which is found with the sites
+    (`Front.served`): one design may then be several points. It keeps what every problem
+    asks; coverage counts who is sent to a site within the radius, and who is not takes
+    room all the same. Clients in parts are taken where all objectives want the same of
+    the parts, as else mixtures of two plans are plans.
 
     Parameters
     ----------
@@ -100,7 +114,10 @@ def _explained(front: Front) -> Front:
             reason = found.reason
             break
     if all(each is Found.FEASIBLE for each in alone):
-        reason = "each objective alone has an answer, but no design answers all of them"
+        what = "design" if front.tradeoff.stake is None else "plan"
+        reason = (
+            f"each objective alone has an answer, but no {what} answers all of them"
+        )
     whole = replace(front, complete=True, reason=reason)
     return replace(whole, seconds=front.limits.elapsed)
 
@@ -130,7 +147,7 @@ def _design_of(start: Solution | None, tradeoff: Tradeoff) -> NDArray[np.bool_] 
             "the start has no open sites, or sites of another instance; "
             "give a solution of the same sites."
         )
-    if tradeoff.evaluate(design[None, :])[1][0] > 0:
+    if _violation(tradeoff, design) > 0:
         raise UsageError(
             f"the start opens {len(start.open)} sites in a way that {tradeoff.name} "
             "does not allow; check p, required and forbidden sites."
@@ -138,12 +155,24 @@ def _design_of(start: Solution | None, tradeoff: Tradeoff) -> NDArray[np.bool_] 
     return design.copy()
 
 
+def _violation(tradeoff: Tradeoff, design: NDArray[np.bool_]) -> float:
+    """How far from allowed a design is; of one assignment only sites are looked at."""
+    if tradeoff.stake is not None:
+        return float(tradeoff.rules.violation(design[None, :])[0])
+    return float(tradeoff.evaluate(design[None, :])[1][0])
+
+
 def _checked(front: Front) -> Front:
     """The same front after the independent check of every point."""
-    for design, values in zip(front.designs, front.values, strict=True):
+    for k, (design, values) in enumerate(zip(front.designs, front.values, strict=True)):
         for problem, value in zip(front.tradeoff.problems, values, strict=True):
-            found = answer(problem, front.solver, front.limits, design=design)
+            found = answer(
+                problem, front.solver, front.limits, design=design,
+                served=front.counted_at(k, problem),
+            )  # fmt: skip
             wrong = check.faults(found)
+            if front.served is not None:
+                wrong += beyond_room(problem, design, front.served[k])
             if found.design is None or found.objective != value:
                 wrong = [*wrong, f"its {problem.measure} is {found.objective}"]
             if wrong:
@@ -152,4 +181,5 @@ def _checked(front: Front) -> Front:
                     f"the check: {'; '.join(wrong[:3])}. Please report it with the "
                     "instance."
                 )
-    return replace(front, seconds=front.limits.elapsed)
+    notes = front.notes if front.served is None else (*front.notes, ONE_ASSIGNMENT)
+    return replace(front, notes=notes, seconds=front.limits.elapsed)

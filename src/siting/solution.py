@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from siting.assignment import Assignment
+from siting.assignment import Assignment, named
 from siting.errors import SolverError
 from siting.limits import Limits
 from siting.machine import versions
@@ -142,20 +142,14 @@ class Solution:
         served = self.allocation
         if served is None:
             return {}
-        clients, sites = self.problem.instance.clients, self.problem.instance.sites
-        triples = zip(
-            served.client.tolist(), served.site.tolist(), served.share, strict=True
-        )
-        layers = self.problem.layers
-        if layers:
-            named = (layers[k] for k in served.layer.tolist())
-            return [
-                (clients[i], sites[j], float(part), name)
-                for (i, j, part), name in zip(triples, named, strict=True)
-            ]
-        if served.is_split:
-            return [(clients[i], sites[j], float(part)) for i, j, part in triples]
-        return {clients[i]: sites[j] for i, j, _ in triples}
+        town, layers = self.problem.instance, self.problem.layers
+        if not layers:
+            return named(served, town)
+        columns = (x.tolist() for x in (served.client, served.site, served.share))
+        return [
+            (town.clients[i], town.sites[j], part, layers[k])
+            for i, j, part, k in zip(*columns, served.layer.tolist(), strict=True)
+        ]
 
     @property
     def amounts(self) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from siting.instance import Instance
 from siting.matrix import Sense
 from siting.problem import Problem
 from siting.rules import Rules
+from siting.stakes import Stake, couples, ruling, stake_of, together
 
 SHARED = ("p", "add", "required", "forbidden", "budget", "quotas", "separation")
 """Fields that rule the design: given twice they must agree, given once they hold for
@@ -48,6 +50,10 @@ class Objective:
 @dataclass(frozen=True, eq=False)
 class Tradeoff:
     """Two or more problems on one instance, of which one design answers all.
+
+    Each has its own reply to the design: mostly everybody goes to a nearest open site.
+    Where a problem sends people elsewhere (capacity, a least load) all of them are
+    measured on one assignment, which keeps what each of them asks.
 
     Attributes
     ----------
@@ -96,6 +102,11 @@ class Tradeoff:
     def rules(self) -> Rules:
         """Which designs are allowed."""
         return self.problems[0].rules
+
+    @cached_property
+    def stake(self) -> Stake | None:
+        """What all ask of the one assignment; None where each has its own reply."""
+        return together(self.problems) if ruling(self.problems) else None
 
     @property
     def objectives(self) -> tuple[Objective, ...]:
@@ -205,19 +216,32 @@ def _plain(value: Any) -> Any:
 
 
 def _refuse_couples(problems: Sequence[Problem]) -> None:
-    """Refuse what would be measured on two assignments."""
+    """Refuse what cannot be measured on the one assignment, where there is one."""
     for problem in problems:
         if problem.asks:
             raise ProblemError(
                 f"{problem.name} rests on answers to other questions; it takes part in "
                 "no trade-off."
             )
-        if problem.has_capacity or problem.closest:
-            why = "limits capacity" if problem.has_capacity else "fixes who goes where"
-            raise ProblemError(
-                f"{problem.name} {why}, so all objectives would have to be measured on "
-                "its assignment, which is not built yet; use models without capacity."
-            )
+    rule = ruling(problems)
+    for problem in problems if rule else ():
+        if stake_of(problem) is None:
+            raise ProblemError(_not_of_one(problem, rule[0]))
+
+
+def _not_of_one(problem: Problem, ruler: Problem) -> str:
+    """Say that a problem cannot be measured on an assignment that others share."""
+    if problem is ruler:
+        return (
+            f"{problem.name} decides more than who goes where, which other objectives "
+            "cannot share; ask it alone, or take cflp or sscflp in its place."
+        )
+    why = "limits what sites take" if couples(ruler) else "fixes who goes where"
+    return (
+        f"{ruler.name} {why}, so all objectives are measured on one assignment, which "
+        f"does not tell {problem.measure} of {problem.name}; use models of travel, "
+        "coverage or the number of sites, such as p-median, p-center and mclp."
+    )
 
 
 def _refuse_twins(problems: Sequence[Problem]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from towns import strict, write_town
+from towns import lines, strict, write_town
 
 PARETO = ("pareto", "p-median+mclp", "town", "--p", "1", "--radius", "5")
 FEW = ("--evaluations", "400", "--quiet", "--solver", "nsga2")
@@ -286,3 +286,43 @@ def test_a_front_has_a_page(said: Any, tmp_path: Path) -> None:
     code, _, err = said(*PARETO, "--report", str(tmp_path / "no" / "x.html"))
     assert code == 4
     assert "does not exist" in err
+
+
+def limited(folder: Path) -> None:
+    """Places of 5, 3, 4 and 6: of two sites only A and D, or C and D, take 10."""
+    rows = ["A,5,5", "B,1,3", "C,4,4", "D,2,6"]
+    lines(folder / "town" / "sites.csv", "id,opening,capacity", rows)
+
+
+@pytest.mark.usefixtures("town")
+def test_capacities_are_of_one_assignment(said: Any, tmp_path: Path) -> None:
+    """A and D for 7 + 4 + 2 x 3; of C and D the 4 beside C's fall on the far 007."""
+    limited(tmp_path)
+    ask = ("pareto", "cflp+p-median", "town", "--p", "2", "--quiet")
+    code, out, _ = said(*ask, "--csv", "points.csv")
+    assert code == 0
+    assert "all objectives are measured on one assignment" in out
+    told = strict(said(*ask, "--json", "-")[1])
+    assert told["one_assignment"]
+    (point,) = told["points"]
+    assert list(point["objectives"].values()) == [17, 10]
+    assert point["open"] == ["A", "D"]
+    assert point["assignment"] == {"007": "A", "NA": "A", "1e5": "D", "d": "D"}
+    text = (tmp_path / "points.csv").read_text(encoding="utf-8")
+    head, row = csv.reader(text.splitlines())
+    assert (head[-1], row[-1]) == ("assignment", "007>A;NA>A;1e5>D;d>D")
+
+
+@pytest.mark.usefixtures("town")
+def test_parts_in_two_ways_are_refused_and_whole_clients_are_not(
+    said: Any, tmp_path: Path
+) -> None:
+    """A sentence that names models for it; these give the front."""
+    limited(tmp_path)
+    rest = ("town", "--p", "2", "--radius", "3", "--quiet", "--json", "-")
+    code, out, err = said("pareto", "cflp+mclp", *rest)
+    assert (code, out) == (4, "")
+    assert "serve each client by one site (sscflp" in err
+    code, out, _ = said("pareto", "sscflp+mclp", *rest)
+    assert code == 0
+    assert strict(out)["complete"]

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from siting.cost import Floats
-from siting.front import filtered
 from siting.instance import Instance
+from siting.measures.filtering import filtered
 from siting.models import (
     BCLP,
     LSCP,

@@ -9,10 +9,10 @@ import pytest
 from highspy import Highs
 
 from siting import pareto
-from siting.front import filtered
 from siting.fronts.joint import JointScalar
 from siting.instance import Instance
 from siting.limits import Limits
+from siting.measures.filtering import filtered
 from siting.milp.highs import Options, Status, solve
 from siting.models import MCLP, PMedian
 from siting.problem import Problem

@@ -10,8 +10,8 @@ import pytest
 
 from siting import pareto
 from siting.errors import RefusedError
-from siting.front import filtered
 from siting.instance import Instance
+from siting.measures.filtering import filtered
 from siting.models import LSCP, MCLP, UFLP, PCenter, PMaxian, PMedian
 from siting.problem import Problem
 from siting.solvers.sweep import Sweep

@@ -9,7 +9,7 @@ import pytest
 from sentences import said
 
 from siting.cost import Floats
-from siting.front import filtered
+from siting.measures.filtering import filtered
 from siting.measures.landmarks import bend, compromise, ends, knee
 
 CURVE = np.array([[0, 100], [1, 60], [2, 30], [5, 20], [9, 12], [10, 0]], dtype=float)

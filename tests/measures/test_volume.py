@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from siting.cost import Floats
-from siting.front import filtered
 from siting.indicators import hypervolume
+from siting.measures.filtering import filtered
 from siting.measures.volume import volume_of
 
 STEPS = np.array([[0.0, 10.0], [10.0, 0.0]])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import numpy as np
 
 from siting import pareto
 from siting.instance import Instance
-from siting.models import MCLP, PMedian
+from siting.models import CFLP, MCLP, PMedian
 from siting.report.points_csv import points_csv
 
 
@@ -37,3 +38,12 @@ def test_a_row_has_number_values_proof_and_sites() -> None:
         assert [float(x) for x in row[1:4]] == front.values[k].tolist()
         assert row[4] == "none"
         assert row[5].split(";") == front.open_at(k)
+
+
+def test_one_assignment_is_the_last_column() -> None:
+    """Client, site, and the share where it is not all."""
+    town = Instance.from_matrix([[0, 4], [4, 0]], demand=[4, 1], sites=["A", "B"])
+    town = replace(town, opening=[5, 3], capacity=[3, 9])
+    text = points_csv(pareto([CFLP(town), PMedian(town, budget=8)]))
+    assert text.splitlines()[0].endswith(",proof,open,assignment")
+    assert text.splitlines()[1].endswith(",proven,A;B,1>A:0.75;1>B:0.25;2>B")

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from siting import pareto
-from siting.front import filtered
 from siting.instance import Instance
+from siting.measures.filtering import filtered
 from siting.models import MCLP, PMedian
 from siting.searching.history import STRETCHES, History
 from siting.solvers.sweep import Sweep

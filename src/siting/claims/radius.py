@@ -9,6 +9,9 @@ import numpy as np
 
 from siting.claim import Duty, Service
 
+MORE = 1 + 1e-9
+"""What the parts of a client that is counted once do not exceed."""
+
 
 @dataclass(frozen=True)
 class WithinRadius(Duty):
@@ -24,5 +27,5 @@ class WithinRadius(Duty):
                 f"client {town.clients[i]!r} is {travel[k]:g} from site "
                 f"{town.sites[j]!r}, beyond the radius {self.radius:g}"
             )
-        for i in np.flatnonzero(np.bincount(every.client) > 1).tolist():
+        for i in np.flatnonzero(np.bincount(every.client, every.part) > MORE).tolist():
             yield f"client {town.clients[i]!r} is counted twice"

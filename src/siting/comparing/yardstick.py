@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from siting import indicators
 from siting.cost import Floats
-from siting.front import Front, filtered, unique_names
+from siting.front import Front, unique_names
 from siting.indicators import SAME
+from siting.measures.filtering import filtered
 from siting.measures.volume import CORNER
 from siting.searching.steady import steady
 from siting.solution import known

@@ -11,10 +11,12 @@ from siting.cost import Floats
 from siting.forms import CenterForm, CoverForm, MedianForm
 from siting.front import Front
 from siting.fronts.choice import epsilon_of
-from siting.fronts.epsilon import Answered, Bools, Ended, Epsilon
+from siting.fronts.epsilon import Answered, Bools, Ended, Epsilon, Point
 from siting.fronts.gaps import Frontier
+from siting.fronts.measured import measures, steps_of
 from siting.fronts.priced import PricedEpsilon
-from siting.fronts.step import step_for
+from siting.fronts.scalars import OneLimit, Plans, plans_of
+from siting.fronts.shared import SharedScalar
 from siting.limits import Limits, Progress
 from siting.searching.archive import Archive
 from siting.solution import Termination
@@ -42,9 +44,14 @@ class Asking:
 
     def __init__(self, tradeoff: Tradeoff, limits: Limits) -> None:
         self._tradeoff, self._limits = tradeoff, limits
-        self._steps = tuple(step_for(p) for p in tradeoff.problems)
-        self._limited = _limited(tradeoff, self._steps)
-        self._archive = Archive(2, tradeoff.rules.m, limits=limits)
+        self._steps = steps_of(tradeoff)
+        self._limited, self._is_exact = _limited(tradeoff, self._steps)
+        self._shared = (
+            None if tradeoff.stake is None
+            else SharedScalar(tradeoff, limits, limited=self._limited)
+        )  # fmt: skip
+        wide = tradeoff.rules.m if self._shared is None else self._shared.width
+        self._archive = Archive(2, wide, limits=limits)
         self.frontier = Frontier(self._archive, self._limited, self._steps)
         self._scalar: Epsilon | None = None
         self._programs = 0
@@ -66,7 +73,7 @@ class Asking:
         """Take over what a heuristic held that was part of the run."""
         self._archive.recall(history, self._tradeoff.signs)
 
-    def take(self, values: Floats, designs: Bools) -> None:
+    def take(self, values: Floats, designs: Point) -> None:
         """Offer points (k, 2), to be minimised, from elsewhere."""
         if self._archive.offer(values, designs):
             self._trace.append((self._limits.elapsed, len(self._archive)))
@@ -114,6 +121,9 @@ class Asking:
         if self._scalar is None:
             k = self._limited
             first, second = self._tradeoff.problems[1 - k], self._tradeoff.problems[k]
+            if self._shared is not None:
+                self._scalar = OneLimit(self._shared, k)
+                return self._scalar
             self._scalar = epsilon_of(
                 first, second, self._limits,
                 step=self._steps[1 - k], points=self._known,
@@ -124,7 +134,7 @@ class Asking:
         """Points (k, 2): the limited objective, and the first."""
         return self._archive.values[:, [self._limited, 1 - self._limited]]
 
-    def _start(self, limit: float) -> Bools | None:
+    def _start(self, limit: float) -> Point | None:
         """The best design so far that keeps the limit."""
         values = self._archive.values
         may = np.flatnonzero(values[:, self._limited] <= limit)
@@ -137,34 +147,49 @@ class Asking:
         """Values of what was found, which is kept; None when it breaks the limit."""
         if found.design is None:
             return None
-        values, violation = self._tradeoff.evaluate(found.design[None, :])
-        if violation[0] > 0 or values[0, self._limited] > limit:
+        values = self._values(found.design)
+        if not np.isfinite(values).all() or values[self._limited] > limit:
             return None
-        self.take(values, found.design[None, :])
+        self.take(values[None, :], found.design[None, :])
         if self._limits.watch is not None:
             words = f"{self._programs} programs, {len(self._archive)} points"
             self._limits.watch(Progress(self._limits.elapsed, words=words))
-        return np.asarray(values[0])
+        return values
+
+    def _values(self, design: Point) -> Floats:
+        """What a design is worth (2,), to be minimised; infinite where not allowed."""
+        if self._shared is not None:
+            return self._shared.values(design)
+        values, violation = self._tradeoff.evaluate(design[None, :])
+        return np.where(violation[0] > 0, np.inf, values[0])
+
+    @property
+    def _plans(self) -> Plans:
+        """The points in the user's sense."""
+        designs = self._archive.designs
+        if self._shared is None:
+            return Plans(designs, None, self._archive.values * self._tradeoff.signs)
+        return plans_of(self._shared, designs, self._tradeoff)
 
     def front(self, solver: Solver) -> Front:
         """What was found, what of it is proved, and where more may be."""
-        values, signs = self._archive.values, self._tradeoff.signs
+        plans, signs = self._plans, self._tradeoff.signs
         boxes, sure = self.frontier.boxes, self.frontier.proven
         is_done = not self.frontier.gaps.is_open.any()
         if self.termination is Termination.FINISHED and not is_done and self.left <= 0:
             self.termination = Termination.TIME_LIMIT
-        has_steps = bool(self._steps[self._limited])
-        is_near = is_done and has_steps and not sure.all()
+        is_near = is_done and self._is_exact and not sure.all()
         return Front(
             tradeoff=self._tradeoff,
             solver=solver,
             limits=self._limits,
             termination=self.termination,
-            designs=self._archive.designs,
-            values=values * signs,
+            designs=plans.designs,
+            served=plans.served,
+            values=plans.values,
             proven=sure,
-            complete=bool(is_done and has_steps and sure.all() and len(values)),
-            infeasible=is_done and not len(values),
+            complete=bool(is_done and self._is_exact and sure.all() and len(sure)),
+            infeasible=is_done and not len(sure),
             step=self._steps,
             subproblems=self._programs,
             seconds=self._limits.elapsed,
@@ -181,7 +206,19 @@ def by_cuts(tradeoff: Tradeoff) -> bool:
     return kinds == {MedianForm, CoverForm}
 
 
-def _limited(tradeoff: Tradeoff, steps: tuple[float, ...]) -> int:
-    """Which objective is limited: one with a step, coverage and worst cases first."""
-    easy = [isinstance(p.shape(), CoverForm | CenterForm) for p in tradeoff.problems]
-    return max((0, 1), key=lambda k: (steps[k] > 0, easy[k], k))
+def _limited(tradeoff: Tradeoff, steps: tuple[float, ...]) -> tuple[int, bool]:
+    """Which objective is limited, and whether its limits lose nothing.
+
+    One whose values are told apart; coverage and worst cases before others.
+    """
+    if tradeoff.stake is None:
+        easy = [
+            isinstance(p.shape(), CoverForm | CenterForm) for p in tradeoff.problems
+        ]
+        apart = [step > 0 for step in steps]
+    else:
+        told = measures(tradeoff)
+        easy = [measure.far is not None for measure in told]
+        apart = [measure.is_told_apart for measure in told]
+    chosen = max((0, 1), key=lambda k: (apart[k], easy[k], k))
+    return chosen, apart[chosen]

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Bools = NDArray[np.bool_]
+
+Point: TypeAlias = NDArray[Any]
+"""A design (m,); or open sites and shares (columns,), where these are chosen too."""
 
 NEAR = 0.9
 """Part of a step by which HiGHS may be off where values are whole numbers."""
@@ -39,7 +42,7 @@ class Answered:
 
     Attributes
     ----------
-    design : (m,)
+    design : (m,) or (columns,)
         The best one; None when there is none, or none is known.
     bound
         No design that keeps the limit is worth less; infinite when there is none.
@@ -48,7 +51,7 @@ class Answered:
     """
 
     ended: Ended
-    design: Bools | None
+    design: Point | None
     bound: float
     programs: int = 1
 
@@ -61,13 +64,13 @@ class Epsilon(Protocol):
     """
 
     def solve(
-        self, limit: float, *, start: Bools | None, floor: float, seconds: float
+        self, limit: float, *, start: Point | None, floor: float, seconds: float
     ) -> Answered:
         """The least first objective while the second is at most the limit.
 
         Parameters
         ----------
-        start : (m,)
+        start : (m,) or (columns,)
             A design that keeps the limit, or None.
         floor
             No design that keeps the limit is worth less in the first objective.

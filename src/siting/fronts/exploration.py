@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from siting.cost import Floats
-from siting.fronts.epsilon import FINE, Answered, Bools, Ended
+from siting.fronts.epsilon import FINE, Answered, Bools, Ended, Point
 from siting.fronts.facts import Facts
 from siting.fronts.scalar import Scalar
 from siting.fronts.zones import Zones
@@ -43,7 +43,7 @@ class Exploration:
     Parameters
     ----------
     sites
-        How many a design may open.
+        How many numbers a design has.
     hard : (q,)
         Objectives that are better limited than minimised.
     heard
@@ -73,13 +73,6 @@ class Exploration:
         return self._scalar.steps
 
     @property
-    def values(self) -> Floats:
-        """Values (k, q) of the points to the last bit."""
-        return np.array(
-            [self._scalar.values(design) for design in self.archive.designs]
-        )
-
-    @property
     def boxes(self) -> Floats:
         """Best and worst corners (r, 2, q) of the zones."""
         return np.stack([self.zones.least, self.zones.corner], axis=1)
@@ -106,7 +99,7 @@ class Exploration:
         whole = self.is_done and self.is_fine
         return np.array(second, dtype=bool) | by_facts.all(axis=1) | whole
 
-    def offer(self, design: Bools) -> Floats:
+    def offer(self, design: Point) -> Floats:
         """Take in a design; its values (q,)."""
         values = steady(self._scalar.values(design))
         if np.isfinite(values).all():
@@ -216,7 +209,7 @@ class Exploration:
             return found, None
         return found, values if (values <= limits).all() else None
 
-    def _start(self, weights: Floats, limits: Floats) -> Bools | None:
+    def _start(self, weights: Floats, limits: Floats) -> Point | None:
         """The best design so far within limits."""
         may = np.flatnonzero((self.archive.values <= limits).all(axis=1))
         if not len(may):

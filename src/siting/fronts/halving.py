@@ -10,7 +10,8 @@ import numpy as np
 
 from siting.cost import Floats
 from siting.fronts.corners import Point, extreme, is_below
-from siting.fronts.epsilon import FINE, Answered, Bools, Ended
+from siting.fronts.epsilon import FINE, Answered, Ended
+from siting.fronts.epsilon import Point as Design
 from siting.fronts.scalar import Scalar
 from siting.limits import Limits, Progress
 
@@ -34,7 +35,7 @@ class Halving:
 
     scalar: Scalar
     limits: Limits
-    designs: dict[Point, Bools] = field(default_factory=dict)
+    designs: dict[Point, Design] = field(default_factory=dict)
     proved: set[Point] = field(default_factory=set)
     closed: set[tuple[Point, Point]] = field(default_factory=set)
     programs: int = 0
@@ -112,7 +113,7 @@ class Halving:
         return True
 
     def _solved(
-        self, weights: Floats, limits: Floats, *, start: Bools | None
+        self, weights: Floats, limits: Floats, *, start: Design | None
     ) -> Answered | None:
         """An optimal answer; None where time is up, or there is none."""
         if self.limits.left <= 0:
@@ -134,7 +135,7 @@ class Halving:
         settled = found.ended is Ended.PROVED and found.design is not None
         return found if settled else None
 
-    def _point(self, design: Bools | None) -> Point:
+    def _point(self, design: Design | None) -> Point:
         """What a design is worth."""
         assert design is not None
         first, second = self.scalar.values(design).tolist()

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from siting.cost import Floats
 from siting.forms import CenterForm
 from siting.fronts.epsilon import NEAR, Answered, Bools, Ended
+from siting.fronts.measured import steps_of
 from siting.fronts.programs import solved_twice
-from siting.fronts.step import step_for
+from siting.fronts.rows import row_unit
 from siting.limits import Limits
 from siting.matrix import Columns, Matrix, Rows
 from siting.memory import too_large
@@ -42,13 +43,12 @@ class JointScalar:
     ) -> None:
         self._tradeoff, self._limits = tradeoff, limits
         parts = tuple(p.matrix for p in tradeoff.problems)
-        found = steps or [step_for(p) for p in tradeoff.problems]
-        self._steps = tuple(map(float, found))
+        self._steps = tuple(map(float, steps or steps_of(tradeoff)))
         self._parts = parts
         self._matrix = joined(parts)
         self._moves = moves(parts)
         self._signs = tradeoff.signs
-        self._unit = np.array([row_unit(part) for part in parts])
+        self._unit = np.array([row_unit(part.cost) for part in parts])
         self._offset = np.array([part.offset for part in parts]) * self._signs
 
     @property
@@ -206,21 +206,12 @@ def joined(parts: Sequence[Matrix]) -> Matrix:
 
 def _limit_row(part: Matrix, place: NDArray[np.intp]) -> Rows:
     """One objective as a row."""
-    value = part.minimised / row_unit(part)
+    value = part.minimised / row_unit(part.cost)
     there = np.flatnonzero(np.abs(value) > TINY)  # HiGHS drops what is less
     return Rows(
         "objective_within_its_limit", np.empty((1, 0), dtype=np.int32),
         np.array([0, len(there)]), place[there], value[there], -np.inf, np.inf,
     )  # fmt: skip
-
-
-def row_unit(matrix: Matrix) -> float:
-    """A power of two in which the largest cost is at most about 1000.
-
-    A limit in millions is as near to its neighbours as HiGHS's tolerance of a row.
-    """
-    largest = float(np.abs(matrix.cost).max(initial=0.0))
-    return 2.0 ** math.ceil(math.log2(largest / 1000)) if largest > 1000 else 1.0
 
 
 def _columns(matrix: Matrix, first: int) -> list[Columns]:

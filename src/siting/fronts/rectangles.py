@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from siting.cost import Floats
-from siting.fronts.epsilon import FINE, Bools, Ended
+from siting.fronts.epsilon import FINE, Ended, Point
 from siting.fronts.scalar import Scalar
 from siting.searching.archive import Archive
 from siting.searching.steady import steady
@@ -103,9 +103,9 @@ class Rectangles:
         self,
         weights: Floats,
         limits: Floats,
-        start: Bools | None,
+        start: Point | None,
         left: Callable[[], float],
-    ) -> tuple[Ended, Floats | None, Bools | None]:
+    ) -> tuple[Ended, Floats | None, Point | None]:
         """One scalar problem; stopped where its answer breaks a limit."""
         found = self._scalar.solve(
             weights, limits, start=start, floor=-np.inf, seconds=left()

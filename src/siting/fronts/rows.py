@@ -102,8 +102,8 @@ class RowsScalar:
     def __init__(self, several: Several, limits: Limits, *, twice: bool = True) -> None:
         self._several, self._steps = several, several.steps
         self._twice = twice
-        self._units = np.array([_unit(row) for row in several.costs])
-        self._matrix = _with_limits(several.matrix, several.costs, self._units)
+        self._units = np.array([row_unit(row) for row in several.costs])
+        self._matrix = with_limits(several.matrix, several.costs, self._units)
         self._options = Options(seed=limits.seed, threads=limits.threads, extra=PLAIN)
 
     @property
@@ -182,13 +182,16 @@ def _divisor(row: NDArray[np.float64]) -> float:
     return float(np.gcd.reduce(size.astype(np.int64))) or 1.0
 
 
-def _unit(row: Floats) -> float:
-    """A power of two in which the largest cost is at most about 1000."""
+def row_unit(row: Floats) -> float:
+    """A power of two in which the largest coefficient of a row is at most about 1000.
+
+    A limit in millions is as near to its neighbours as HiGHS's tolerance of a row.
+    """
     largest = float(np.abs(row).max(initial=0.0))
     return 2.0 ** math.ceil(math.log2(largest / 1000)) if largest > 1000 else 1.0
 
 
-def _with_limits(matrix: Matrix, costs: Floats, units: Floats) -> Matrix:
+def with_limits(matrix: Matrix, costs: Floats, units: Floats) -> Matrix:
     """The matrix with a row for each objective behind its own, without a limit."""
     rows = csr_array(costs / units[:, None])
     start = matrix.start[-1] + rows.indptr[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from siting.cost import Floats
-from siting.fronts.epsilon import Answered, Bools
+from siting.fronts.epsilon import Answered, Point
 
 
 class Scalar(Protocol):
@@ -19,7 +19,7 @@ class Scalar(Protocol):
     def steps(self) -> tuple[float, ...]:
         """Least difference (q,) of two values of each objective; 0 where not known."""
 
-    def values(self, design: Bools) -> Floats:
+    def values(self, design: Point) -> Floats:
         """What a design is worth (q,), by arithmetic that trusts no solver."""
 
     def solve(
@@ -27,7 +27,7 @@ class Scalar(Protocol):
         weights: Floats,
         limits: Floats,
         *,
-        start: Bools | None,
+        start: Point | None,
         floor: float,
         seconds: float,
     ) -> Answered:
@@ -39,7 +39,7 @@ class Scalar(Protocol):
             Not negative, and not all 0.
         limits : (q,)
             Infinite where there is none.
-        start : (m,)
+        start : (m,) or (columns,)
             A design that keeps the limits, or None.
         floor
             No design that keeps the limits has a smaller sum.

@@ -48,14 +48,14 @@ def step_of(form: Form | None) -> float:
     if isinstance(form, CenterForm):
         return _step_of_service(form.weight, form, np.zeros(0))
     if isinstance(form, CoverForm):
-        return _step_of_sums([form.weight], float(form.weight.sum()))
+        return step_of_sums([form.weight], float(form.weight.sum()))
     if isinstance(form, MulticoverForm):
         worth = np.array(form.worth)
         most = float(form.opening.sum() + form.weight.sum() * worth.sum())
         grains = grain(form.weight), grain(worth)
         if None in grains:
             return 0.0
-        return _step_of_sums([form.opening], most, product(*grains))
+        return step_of_sums([form.opening], most, product(*grains))
     return 0.0
 
 
@@ -105,7 +105,7 @@ def _step_of_service(
         most += float(weight[rows] @ finite.max(axis=1, initial=0.0))
         if found is None:
             return 0.0
-    return _step_of_sums([opening], most, product(grain(weight), found))
+    return step_of_sums([opening], most, product(grain(weight), found))
 
 
 def _blocks(form: MedianForm | CenterForm) -> Iterator[tuple[slice, Floats]]:
@@ -121,7 +121,7 @@ def _blocks(form: MedianForm | CenterForm) -> Iterator[tuple[slice, Floats]]:
         yield rows, dense_block(form.cost, rows, slice(None))
 
 
-def _step_of_sums(
+def step_of_sums(
     parts: list[Floats], most: float, other: Fraction | None = Fraction(0)
 ) -> float:
     """Of sums that are at most so large; 0 where rounding could hide a step."""

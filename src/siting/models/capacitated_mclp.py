@@ -54,7 +54,8 @@ class CapacitatedMCLP(Problem):
     where only pairs with cost_ij <= radius have an ``assign``. Demand is divisible: of
     a village some may be served here, some there, and some not at all. Where room is
     short, who is served is whoever fits. With ``closest`` people go to a nearest open
-    site or to none (Wagner and Falkson's rows): a full site sends nobody elsewhere.
+    site or to none (Wagner and Falkson's rows): a full site sends nobody elsewhere. In
+    a trade-off that serves everybody, who lives beyond the radius takes room as well.
 
     Parameters
     ----------

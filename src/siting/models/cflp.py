@@ -60,7 +60,9 @@ class CFLP(Problem):
                     open_j in {0, 1}, 0 <= assign_ij <= 1
 
     Demand is divisible: ``assign_ij`` is the share of client i that site j serves. With
-    ``p`` or ``add`` the number of open sites is fixed as well.
+    ``p`` or ``add`` the number of open sites is fixed as well. In a trade-off all
+    objectives are measured on its assignment; beside one that wants other parts of a
+    client (coverage), `siting.models.sscflp` is the model.
 
     Parameters
     ----------

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from siting.cost import Floats
-from siting.front import filtered
 from siting.limits import Limits
+from siting.measures.filtering import filtered
 from siting.searching.history import History
 from siting.searching.neighbours import Bools
 from siting.validation import frozen
@@ -27,17 +29,18 @@ class Archive:
     values : (k, q)
         All to be minimised.
     designs : (k, m)
+        Of bools; or of numbers, where a design is more than open sites.
     """
 
     def __init__(self, q: int, m: int, *, limits: Limits | None = None) -> None:
         self.values = np.empty((0, q))
-        self.designs = np.empty((0, m), dtype=bool)
+        self.designs: NDArray[Any] = np.empty((0, m), dtype=bool)
         self._limits, self._history = limits, History()
 
     def __len__(self) -> int:
         return len(self.values)
 
-    def offer(self, values: Floats, designs: Bools) -> int:
+    def offer(self, values: Floats, designs: NDArray[Any]) -> int:
         """Take in what is not dominated; how many of the new designs stay.
 
         Parameters

@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 
 from siting.cost import Floats
-from siting.front import Front, filtered
+from siting.front import Front
 from siting.limits import Limits, Progress
+from siting.measures.filtering import filtered
 from siting.searching.archive import Archive
 from siting.searching.construct import design_of, opened_in_order, random_design
 from siting.searching.ground import Ground

@@ -23,7 +23,13 @@ class Population(Heuristic, FrontSolver):
     """The same search whether one thing is wanted or several."""
 
     def refuses_front(self, tradeoff: Tradeoff) -> str | None:
-        """A sentence when looking at a design takes too long."""
+        """A sentence when looking at a design takes too long, or does not tell all."""
+        if tradeoff.stake is not None:
+            return (
+                f"{self.name} looks at designs, and a design of {tradeoff.name} has "
+                "many assignments, of which each is another point; use sweep or "
+                "search-region."
+            )
         refusals = (too_hard(p, method=self.name) for p in tradeoff.problems)
         return next((words for words in refusals if words), None)
 

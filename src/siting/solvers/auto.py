@@ -47,7 +47,7 @@ class Auto(FrontSolver):
     HiGHS on collapsed clients, for centers relaxation to a few clients; for medians
     with a budget, quotas or separation Benders decomposition. Two objectives are swept
     exactly; three and four are explored by search-region while the matrix is small, and
-    left to nsga2 beyond.
+    left to nsga2 beyond, unless they share one assignment.
 
     Takes
     -----
@@ -79,6 +79,12 @@ class Auto(FrontSolver):
             found, solver=self, method=method.name, notes=notes, limits=limits
         )
 
+    def refuses_front(self, tradeoff: Tradeoff) -> str | None:
+        """A sentence of the method that it would pick for one assignment."""
+        if tradeoff.stake is None:
+            return None
+        return _front_method(tradeoff).refuses_front(tradeoff)
+
     def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
         """Exact for two objectives, and for more of them if not too large."""
         method = _front_method(tradeoff)
@@ -92,7 +98,9 @@ class Auto(FrontSolver):
 
 
 def _front_method(tradeoff: Tradeoff) -> FrontSolver:
-    """Who looks for a front."""
+    """Who looks for a front; heuristics know designs alone, and not assignments."""
+    if tradeoff.stake is not None:
+        return Sweep() if len(tradeoff.problems) == 2 else SearchRegion()
     if not Sweep().refuses_front(tradeoff):
         return Sweep()
     nonzeros = sum(float(p.nonzeros) for p in tradeoff.problems)

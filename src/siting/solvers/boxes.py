@@ -61,7 +61,7 @@ class Boxes(FrontOnly):
 
     Takes
     -----
-    Two objectives of any models.
+    Two objectives of any models; of one assignment as in sweep.
 
     Options
     -------

@@ -8,8 +8,7 @@ import numpy as np
 
 from siting.front import Front
 from siting.fronts.halving import Halving
-from siting.fronts.joint import JointScalar, too_wide
-from siting.fronts.step import step_for
+from siting.fronts.scalars import plans_of, scalar_of, unfit
 from siting.limits import Limits
 from siting.solution import Termination
 from siting.solver import FrontOnly
@@ -39,7 +38,8 @@ class Dichotomy(FrontOnly):
 
     Takes
     -----
-    Two objectives of any models, whose matrices fit into memory together.
+    Two objectives of any models, whose matrices fit into memory together; of one
+    assignment as in sweep.
 
     Options
     -------
@@ -55,12 +55,12 @@ class Dichotomy(FrontOnly):
             return (
                 f"dichotomy takes two objectives, and there are {q}; use search-region."
             )
-        return too_wide(self.name, tradeoff, remedy="use sweep or nsga2")
+        return unfit(self.name, tradeoff, remedy="use sweep or nsga2")
 
     def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
         """Halve until nothing is left to halve, or time is up."""
-        steps = [step_for(p) for p in tradeoff.problems]
-        halving = Halving(JointScalar(tradeoff, limits, steps=steps), limits)
+        scalar = scalar_of(tradeoff, limits)
+        halving = Halving(scalar, limits)
         termination = Termination.FINISHED
         try:
             halving.run()
@@ -83,14 +83,16 @@ def _front(
     reason = SUPPORTED if corners and not complete else ""
     if halving.is_unsettled:
         reason = UNSETTLED
-    m, signs = tradeoff.rules.m, tradeoff.signs
+    points = np.array([halving.designs[c] for c in corners])
+    plans = plans_of(halving.scalar, points, tradeoff)
     return Front(
         tradeoff=tradeoff,
         solver=solver,
         limits=halving.limits,
         termination=ended,
-        designs=np.array([halving.designs[c] for c in corners]).reshape(-1, m),
-        values=np.array(corners).reshape(-1, 2) * signs,
+        designs=plans.designs,
+        served=plans.served,
+        values=plans.values,
         proven=proven,
         complete=complete,
         infeasible=halving.is_empty,
@@ -98,5 +100,5 @@ def _front(
         subproblems=halving.programs,
         seconds=halving.limits.elapsed,
         reason=reason,
-        unexplored=boxes * signs,
+        unexplored=boxes * tradeoff.signs,
     )

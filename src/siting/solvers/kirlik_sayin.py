@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from siting.front import Front
-from siting.fronts.joint import JointScalar, too_wide
 from siting.fronts.rectangles import Rectangles
+from siting.fronts.scalars import plans_of, scalar_of, unfit, width_of
 from siting.limits import Limits
 from siting.solution import Termination
 from siting.solver import FrontOnly
@@ -33,7 +33,7 @@ class KirlikSayin(FrontOnly):
 
     Takes
     -----
-    Two to four objectives of any models, in one matrix.
+    Two to four objectives of any models, in one matrix; of one assignment as in sweep.
 
     Options
     -------
@@ -44,12 +44,12 @@ class KirlikSayin(FrontOnly):
 
     def refuses_front(self, tradeoff: Tradeoff) -> str | None:
         """A sentence when the matrix is too large."""
-        return too_wide(self.name, tradeoff)
+        return unfit(self.name, tradeoff)
 
     def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
         """Search rectangles until none is left, or time is up."""
-        scalar = JointScalar(tradeoff, limits)
-        found = Rectangles(scalar, sites=tradeoff.rules.m)
+        scalar = scalar_of(tradeoff, limits)
+        found = Rectangles(scalar, sites=width_of(scalar, tradeoff))
         ended, reason = Termination.FINISHED, ""
         try:
             found.run(lambda: limits.left)
@@ -60,19 +60,19 @@ class KirlikSayin(FrontOnly):
                 stopped = limits.left <= 0
                 ended = Termination.TIME_LIMIT if stopped else ended
                 reason = "" if stopped else UNSETTLED
-        designs, q = found.archive.designs, len(tradeoff.problems)
-        values = np.array([scalar.values(design) for design in designs])
+        plans = plans_of(scalar, found.archive.designs, tradeoff)
         loose = sum(step == 0 for step in scalar.steps)
         return Front(
             tradeoff=tradeoff,
             solver=self,
             limits=limits,
             termination=ended,
-            designs=designs,
-            values=values.reshape(-1, q) * tradeoff.signs,
-            proven=np.full(len(designs), found.is_done),
+            designs=plans.designs,
+            served=plans.served,
+            values=plans.values,
+            proven=np.full(len(found.archive), found.is_done),
             complete=found.is_done and loose <= 1,
-            infeasible=found.is_done and not len(designs),
+            infeasible=found.is_done and not len(found.archive),
             step=scalar.steps,
             subproblems=found.programs,
             seconds=limits.elapsed,

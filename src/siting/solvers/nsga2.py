@@ -35,7 +35,8 @@ class Nsga2(Population):
 
     Takes
     -----
-    Every model whose design is a set of sites, and trade-offs of two to four of them.
+    Every model whose design is a set of sites, and trade-offs of two to four of them
+    that share no assignment: a design would be many points.
     Local search is by tables for medians, coverage and centers (one objective), and for
     medians and coverages (several); else the best of a few steps by chance. Where the
     reply to a design is hard, small ones.

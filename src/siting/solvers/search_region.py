@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from siting.forms import CenterForm
 from siting.front import Front
 from siting.fronts.exploration import Exploration
-from siting.fronts.joint import JointScalar, too_wide
+from siting.fronts.joint import JointScalar
+from siting.fronts.scalars import plans_of, scalar_of, unfit, width_of, worst_cases
+from siting.fronts.shared import SharedScalar
 from siting.limits import Limits, Progress
 from siting.searching.history import History
 from siting.solution import Termination
@@ -61,7 +63,7 @@ class SearchRegion(FrontOnly):
 
     Takes
     -----
-    Two to four objectives of any models, in one matrix.
+    Two to four objectives of any models, in one matrix; of one assignment as in sweep.
 
     Options
     -------
@@ -75,7 +77,7 @@ class SearchRegion(FrontOnly):
 
     def refuses_front(self, tradeoff: Tradeoff) -> str | None:
         """A sentence when the matrix is too large."""
-        return too_wide(self.name, tradeoff)
+        return unfit(self.name, tradeoff)
 
     def front(self, tradeoff: Tradeoff, limits: Limits) -> Front:
         """Explore zones until none is left, or time is up."""
@@ -106,6 +108,11 @@ class Exploring:
         self._history = History()
         self.termination = Termination.FINISHED
 
+    @cached_property
+    def _scalar(self) -> JointScalar | SharedScalar:
+        """The scalar problems, whose matrix is built when they are asked for."""
+        return scalar_of(self._tradeoff, self._limits)
+
     def prime(self) -> None:
         """Designs of a short heuristic run."""
         if Nsga2().refuses_front(self._tradeoff):
@@ -131,11 +138,10 @@ class Exploring:
 
     def run(self) -> None:
         """Explore from what is known."""
-        scalar = JointScalar(self._tradeoff, self._limits)
-        problems = self._tradeoff.problems
-        hard = np.array([isinstance(p.shape(), CenterForm) for p in problems])
+        scalar = self._scalar
+        hard = worst_cases(scalar, self._tradeoff)
         found = Exploration(
-            scalar, sites=self._tradeoff.rules.m, hard=hard, heard=self._tell
+            scalar, sites=width_of(scalar, self._tradeoff), hard=hard, heard=self._tell
         )
         for design in [] if self._first is None else self._first.designs:
             found.offer(design)
@@ -152,7 +158,7 @@ class Exploring:
         if Relaxation().refuses(problem):
             return
         answer = Relaxation().run(problem, replace(self._limits, watch=None))
-        if answer.design is not None:
+        if answer.design is not None and self._tradeoff.stake is None:
             found.offer(answer.design)
         if not math.isnan(answer.bound):
             found.note_least(k, answer.bound)
@@ -172,18 +178,19 @@ class Exploring:
 
     def front(self, solver: FrontSolver) -> Front:
         """What was found, what of it is proved, and where more may be."""
-        found, q = self._found, len(self._tradeoff.problems)
+        found = self._found
         if found is None:
             return self._unproved(solver)
-        values = found.values.reshape(-1, q)
+        plans = plans_of(self._scalar, found.archive.designs, self._tradeoff)
         stuck = self.termination is Termination.FINISHED and not found.is_done
         return Front(
             tradeoff=self._tradeoff,
             solver=solver,
             limits=self._limits,
             termination=self.termination,
-            designs=found.archive.designs,
-            values=values * self._tradeoff.signs,
+            designs=plans.designs,
+            served=plans.served,
+            values=plans.values,
             proven=found.proven,
             complete=found.is_done and found.is_fine,
             infeasible=found.is_infeasible,

@@ -9,7 +9,7 @@ import numpy as np
 
 from siting.front import Front
 from siting.fronts.asking import Asking, by_cuts
-from siting.fronts.joint import too_wide
+from siting.fronts.scalars import unfit as unfit_matrix
 from siting.limits import Limits
 from siting.solution import Termination
 from siting.solver import FrontOnly
@@ -34,7 +34,9 @@ class Sweep(FrontOnly):
     step, is the next limit. The optimum never falls from one to the next, so that a
     point that is only as good in the first objective shows by its equal value and is
     left out: one scalar problem a point, and no second stage. The step comes from the
-    data; without one the front is exact to a millionth, and is not called complete.
+    data; without one the front is exact to a millionth, and is not called complete,
+    unless what is limited is the longest trip of one assignment, and no two are so
+    near.
 
     For a median beside coverage, a worst case or another median the limit has a price
     and branch and bound goes over multipliers, without any solver; where that leaves
@@ -48,7 +50,8 @@ class Sweep(FrontOnly):
 
     Takes
     -----
-    Two objectives of any models.
+    Two objectives of any models. Such as share one assignment in parts want the same
+    of the parts: see `siting.fronts.measured`.
 
     Options
     -------
@@ -87,12 +90,14 @@ def swept(asking: Asking) -> None:
 
 
 def prime(asking: Asking, tradeoff: Tradeoff, limits: Limits) -> None:
-    """Designs of a short heuristic run.
+    """Designs of a short heuristic run; none where these are not all of a plan.
 
     It is run again where nearly all of its time went into compiling kernels, as
     happens once on a machine.
     """
     part, most = PRIMED
+    if tradeoff.stake is not None:
+        return
     for _ in range(AGAIN):
         brief = replace(limits, watch=None)
         if math.isfinite(limits.time_limit):
@@ -114,4 +119,4 @@ def unfit(name: str, tradeoff: Tradeoff) -> str | None:
         return f"{name} takes two objectives, and there are {q}; use search-region."
     if by_cuts(tradeoff):
         return None
-    return too_wide(name, tradeoff)
+    return unfit_matrix(name, tradeoff)

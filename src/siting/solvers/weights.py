@@ -46,7 +46,7 @@ class Weights(Population):
 
     def refuses_front(self, tradeoff: Tradeoff) -> str | None:
         """A sentence when no table holds all objectives."""
-        if Scalar.fits(tradeoff):
+        if tradeoff.stake is not None or Scalar.fits(tradeoff):
             return super().refuses_front(tradeoff)
         return (
             f"weights searches sums of medians and coverages in one table, which "

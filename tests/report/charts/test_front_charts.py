@@ -11,9 +11,10 @@ import pytest
 from handmade import asked, front_of, village
 
 from siting import pareto
-from siting.front import Front, filtered
+from siting.front import Front
 from siting.front_comparison import FrontComparison
 from siting.instance import Instance
+from siting.measures.filtering import filtered
 from siting.models import MCLP, PCenter, PMedian
 from siting.report.charts.attained import attained_charts
 from siting.report.charts.chart import (

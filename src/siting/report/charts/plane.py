@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
-from siting.front import filtered, unique_names
+from siting.front import unique_names
+from siting.measures.filtering import filtered
 from siting.readable import shown
 from siting.report.charts.axis import Axis, even_axis
 from siting.report.charts.chart import Dot, Line, across, down, steps
