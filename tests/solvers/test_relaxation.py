@@ -12,6 +12,7 @@ import pytest
 from siting import Instance, solve
 from siting.centers import pursuit
 from siting.centers.pursuit import Pursuit
+from siting.centers.weighing import Weighing
 from siting.errors import RefusedError
 from siting.limits import Progress
 from siting.models import MCLP, PCenter, PMedian
@@ -206,11 +207,17 @@ def test_nothing_of_highs_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     problem = PCenter(plane(60, seed=2), p=5)
     optimum = solve(problem, "relaxation").objective
-    true_prices = CoveringLP.prices.fget
+    true_prices, true_refutes = CoveringLP.prices.fget, Weighing.refutes
     assert true_prices is not None
     for lie in (lambda u: u * 3 + 0.2, lambda u: np.ones_like(u), lambda u: -u):
         lying = property(lambda self, lie=lie: lie(true_prices(self)))
         monkeypatch.setattr(CoveringLP, "prices", lying)
+
+        def refutes(self: Weighing, k: int, *, lie=lie) -> bool:
+            self._price = lie(self._price)
+            return true_refutes(self, k)
+
+        monkeypatch.setattr(Weighing, "refutes", refutes)
         monkeypatch.setattr(
             pursuit, "ascent", lambda t, lie=lie, **_: (lie(np.ones(len(t)) / 3), 9e9)
         )
@@ -230,6 +237,7 @@ def test_a_program_that_fails_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> No
     problem = PCenter(plane(60, seed=2), p=5)
     optimum = solve(problem, "relaxation").objective
     monkeypatch.setattr(CoveringLP, "solve", fail)
+    monkeypatch.setattr(Weighing, "begin", lambda *_, **__: False)
     monkeypatch.setattr(pursuit, "ascent", lambda t, **_: (np.zeros(len(t)), 0.0))
     plan = solve(problem, "relaxation")
     assert plan.termination is Termination.ERROR

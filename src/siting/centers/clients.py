@@ -88,6 +88,21 @@ class Clients:
         held = self.held <= cost
         return np.minimum(cost, self.held), np.where(held, -1, nearest)
 
+    def reached(self, chosen: Places, parts: Floats, t: float) -> Floats:
+        """How far every client (n,) is covered within less than t by parts of sites.
+
+        Parameters
+        ----------
+        chosen : (k',)
+            Free sites, by their place among them.
+        parts : (k',)
+            How far each is open. Sites that must be open are open.
+        """
+        reached = np.where(self.held < t, 1.0, 0.0)
+        for rows, block in self._blocks(self.sites[chosen]):
+            reached[rows] += (block < t) @ parts
+        return reached
+
     def _nearest(self, sites: Places) -> tuple[Floats, Places]:
         """Least weighted cost of every client to some sites, and the number of it."""
         cost, nearest = np.full(self._n, np.inf), np.full(self._n, -1, dtype=np.intp)

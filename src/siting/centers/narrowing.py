@@ -14,6 +14,9 @@ CLOSE = 1e-3
 LADDER = (1.0, 0.5, 0.25, 0.125)
 """Parts of the gap that branch and bound tries to close at once, one after another."""
 
+STRIDE = 0.125
+"""Part of the gap that cuts try to close at a time."""
+
 NODES = (1, 8)
 """Nodes of each at first (a linear program), and how many times as many later."""
 
@@ -30,11 +33,17 @@ def narrowed(pursuit: Pursuit, limits: Limits, *, swaps: int) -> bool:
     if pursuit.value == math.inf:
         _reach_everybody(pursuit, limits, swaps=swaps)
     _bracket(pursuit, limits, swaps=swaps)
-    (nodes, more), low = NODES, 0.0
+    (nodes, more), low, rounds = NODES, 0.0, 0
     while not is_closed(pursuit, limits) and limits.left > 0:
         _climb(pursuit, limits, nodes=nodes)
+        if rounds == 0:
+            pursuit.take_in_all()
         _descend(pursuit, limits, low=low, swaps=swaps)
-        nodes, swaps = more * nodes, 2 * swaps
+        if rounds == 0:
+            _weigh(pursuit, limits)
+        elif rounds == 1:
+            _cut(pursuit, limits)
+        rounds, nodes, swaps = rounds + 1, more * nodes, more * swaps
         low = (1 - 2 * CLOSE) * pursuit.value
         if pursuit.is_lost:
             break
@@ -78,6 +87,31 @@ def _bracket(pursuit: Pursuit, limits: Limits, *, swaps: int) -> None:
             return
         if pursuit.attempt(t, swaps=swaps, relax=True) is Verdict.OPEN:
             high = t
+
+
+def _weigh(pursuit: Pursuit, limits: Limits) -> None:
+    """Bisect what parts of sites refute, between bound and value."""
+    high = math.inf
+    while not is_closed(pursuit, limits) and limits.left > 0:
+        top = min(high, _goal(pursuit, limits))
+        if top - pursuit.bound <= CLOSE / 2 * pursuit.value:
+            return
+        t = pursuit.threshold(pursuit.bound + (top - pursuit.bound) / 2, top)
+        if t >= high:
+            return
+        if pursuit.weigh(t, cuts=False) is Verdict.OPEN:
+            high = t
+
+
+def _cut(pursuit: Pursuit, limits: Limits) -> None:
+    """Refute thresholds by parts of sites with cuts, step by step from the bound."""
+    step = STRIDE * (pursuit.value - pursuit.bound)
+    while not is_closed(pursuit, limits) and limits.left > 0:
+        if step <= CLOSE * pursuit.value:
+            return
+        t = pursuit.threshold(pursuit.bound + step, _goal(pursuit, limits))
+        if pursuit.weigh(t, cuts=True) is not Verdict.REFUTED:
+            step /= 2
 
 
 def _descend(pursuit: Pursuit, limits: Limits, *, low: float, swaps: int) -> None:

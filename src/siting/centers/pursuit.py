@@ -11,6 +11,7 @@ from siting.centers.clients import Clients, worst_of_each
 from siting.centers.core import Core, central
 from siting.centers.packing import refutes
 from siting.centers.tree import Tree, Verdict
+from siting.centers.weighing import Weighing
 from siting.cost import Floats
 from siting.forms import CenterForm
 from siting.kernels.ascent import ascent
@@ -25,6 +26,30 @@ BURST = 1000
 
 STEPS = 500
 """Subgradient steps that try to refute a cover."""
+
+PART = 1e-6
+"""Part of a site below which it is closed."""
+
+SHORT = 1e-3
+"""How far a client may be from covered by parts of sites and count as covered."""
+
+LACKING = 200
+"""Clients that parts of sites do not cover, taken in at a time."""
+
+WINDOW = 3
+"""Rounds of cuts over which their gain is looked at."""
+
+FADE = 0.2
+"""Part of what is lacking that so many must gain to go on."""
+
+HOPELESS = 1.0
+"""Sites that parts of sites may spare for branching to be worth a try."""
+
+CELLS = 5 * 10**7
+"""Costs of all clients to all sites up to which all are taken in: 400 MB."""
+
+FOLLOWERS = 100
+"""Clients a site up to which all are taken in; with few sites, few clients decide."""
 
 
 class Pursuit:
@@ -50,6 +75,7 @@ class Pursuit:
         self.is_lost = False
         self._seed = limits.seed
         self._trees: dict[float, Tree] = {}
+        self._hopeless = math.inf
 
     def begin(self) -> None:
         """Take the start, and open one site after the other for who is farthest."""
@@ -87,8 +113,66 @@ class Pursuit:
                 return verdict
         return Verdict.OPEN
 
+    def take_in_all(self) -> None:
+        """Take in all clients, where that is not too many.
+
+        Swaps that see everybody find better covers than swaps that see few, whose
+        covers leave somebody out again and again.
+        """
+        n, free = self._form.cost.shape[0], len(self.clients.sites)
+        if n * free <= CELLS and n <= FOLLOWERS * self.clients.k:
+            self.clients.add(np.arange(n))
+
+    def weigh(self, t: float, *, cuts: bool) -> Verdict:
+        """Refute t by parts of sites, taking in clients whom they do not cover whole.
+
+        Parameters
+        ----------
+        cuts
+            Whether to cut off parts of as many sites as may open that cover everybody.
+        """
+        while self._limits.left > 0:
+            core = Core.of(self.clients.covered(t), quickly=True)
+            if self._is_hopeless(core, t):
+                return Verdict.REFUTED
+            weighing = Weighing(core.table, seed=self._limits.seed)
+            if not weighing.begin(seconds=self._limits.left):
+                break
+            if weighing.refutes(self.clients.k):
+                self._raise(t)
+                return Verdict.REFUTED
+            if not self._lacking(core, weighing.parts, t):
+                if self.clients.k - weighing.value > HOPELESS:
+                    self._hopeless = min(self._hopeless, t)
+                return self._cut(weighing, t) if cuts else Verdict.OPEN
+        return Verdict.OPEN
+
+    def _cut(self, weighing: Weighing, t: float) -> Verdict:
+        """Add cuts while they help, until the prices refute t."""
+        values = [weighing.value]
+        while self._limits.left > 0 and weighing.cut():
+            if not weighing.solve(seconds=self._limits.left):
+                break
+            if weighing.refutes(self.clients.k):
+                self._raise(t)
+                return Verdict.REFUTED
+            values.append(weighing.value)
+            gain = values[-1] - values[max(len(values) - 1 - WINDOW, 0)]
+            if len(values) > WINDOW and gain < FADE * (self.clients.k - values[-1]):
+                break
+        return Verdict.OPEN
+
+    def _lacking(self, core: Core, parts: Floats, t: float) -> bool:
+        """Take in whom parts of sites cover least; whether there is anybody."""
+        some = np.flatnonzero(parts > PART)
+        reached = self.clients.reached(core.sites[some], parts[some], t)
+        least = np.argsort(reached, kind="stable")[:LACKING]
+        return self.clients.add(least[reached[least] < 1 - SHORT])
+
     def prove(self, t: float, *, nodes: int) -> Verdict:
         """Branch and bound on the present clients, so many nodes further."""
+        if t >= self._hopeless:
+            return Verdict.OPEN
         if t not in self._trees:
             core = Core.of(self.clients.covered(t))
             if self._is_hopeless(core, t):

@@ -27,32 +27,11 @@ from siting.milp.hotlp import HotLP, LPStatus
 
 Bools = NDArray[np.bool_]
 
-SMALL = 0.02
-"""By how much a cut must be broken to be added."""
-
-PRICE = 0.5
-"""How far a client may be from covered exactly once to be in a set."""
-
-STEPS = 11
-"""Clients of a set at most."""
-
 TRIES = (4, 12)
 """Walks from each client; and where those find little, at the root."""
 
 LITTLE = 10
 """Sets that are little."""
-
-ALIKE = 4
-"""Clients with the same open sites that are looked at."""
-
-CLIENTS = 4000
-"""Clients that are looked at in a round: walks do not look at the clock."""
-
-OFTEN = 2
-"""Cuts of a round that a client may be in."""
-
-MOST = 400
-"""Cuts of a round."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,22 +130,20 @@ class Program:
 
     def separate(self, *, hard: bool) -> int:
         """Add cuts that the point breaks; how many."""
+        from siting.kernels.odd_cuts import cut_rows, odd_cuts
+
         found: list[NDArray[np.int64]] = []
         for tries in TRIES if hard else TRIES[:1]:
-            found = self._broken(tries)
+            found = odd_cuts(
+                self._table, self.y, self._z, weight=self._left.weight, tries=tries,
+                state=self._state,
+            )  # fmt: skip
             if len(found) >= LITTLE:
                 break
         if not found:
             return 0
-        size = np.array([len(x) for x in found])
-        start = np.concatenate([[0], np.cumsum(size)])
-        groups = csr_array(
-            (np.ones(start[-1]), np.concatenate(found), start),
-            shape=(len(found), self._groups),
-        )
-        sites = csr_array(groups @ self._table)
-        sites.data = np.ceil(sites.data / 2)
-        limit = (size - 1) / 2
+        groups, sites = cut_rows(found, self._table)
+        limit = (np.diff(groups.indptr) - 1) / 2
         self._add(sites, groups, limit)
         self._cut_sites = csr_array(vstack([self._cut_sites, sites]))
         self._cut_groups = csr_array(vstack([self._cut_groups, groups]))
@@ -209,50 +186,3 @@ class Program:
             self._lam, self._pi = dual[: self._groups], dual[self._groups :]
             self._idle = np.where(self._pi > 0, 0, self._idle + 1)
         return status
-
-    def _broken(self, tries: int) -> list[NDArray[np.int64]]:
-        """Odd sets whose cuts the point breaks, no client in many of them."""
-        from siting.kernels.odd_sets import odd_sets
-
-        some = np.flatnonzero(self.y > 1e-6)
-        part = csr_array(self._table[:, some])
-        times = part @ self.y[some]
-        price = 1.0 - self._z + np.maximum(times - self._z, 0.0)
-        rows = self._unlike(part, price)
-        if len(rows) < 3:
-            return []
-        part = csr_array(part[rows])
-        back = csr_array(part.T)
-        sets = odd_sets(
-            (part.indptr.astype(np.int64), part.indices.astype(np.int64)),
-            (back.indptr.astype(np.int64), back.indices.astype(np.int64)),
-            self.y[some], price[rows],
-            tries=tries, steps=STEPS, small=SMALL, state=self._state,
-        )  # fmt: skip
-        used, chosen = np.zeros(self._groups, dtype=np.int64), []
-        seen: set[bytes] = set()
-        for _, members in sets:
-            found = rows[members]
-            if used[found].max() < OFTEN and found.tobytes() not in seen:
-                seen.add(found.tobytes())
-                used[found] += 1
-                chosen.append(found)
-            if len(chosen) >= MOST:
-                break
-        return chosen
-
-    def _unlike(self, part: csr_array, price: Floats) -> NDArray[np.intp]:
-        """Clients that may be in sets, few with the same open sites: the heaviest."""
-        near = np.flatnonzero(price < PRICE)
-        order = near[np.lexsort((-self._left.weight[near], np.round(price[near], 6)))]
-        part.sort_indices()
-        seen: dict[bytes, int] = {}
-        kept = []
-        for g in order.tolist():
-            key = part.indices[part.indptr[g] : part.indptr[g + 1]].tobytes()
-            seen[key] = seen.get(key, 0) + 1
-            if seen[key] <= ALIKE:
-                kept.append(g)
-            if len(kept) >= CLIENTS:
-                break
-        return np.array(kept, dtype=np.intp)
