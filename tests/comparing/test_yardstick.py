@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -94,6 +95,24 @@ def test_rounding_refutes_nobody_and_hits() -> None:
     assert yard.kind is Known.EXACT
     told = row_of(front_of(near), yard).measures
     assert (told.found, told.distance, told.missing) == (1, 0, 0)
+
+
+def test_a_front_that_is_whole_to_a_millionth_is_the_yard() -> None:
+    """Unless one that is complete is there; a point that near does not refute it."""
+    whole = replace(
+        front_of(EXACT, proven=(True,) * 3), unexplored=np.empty((0, 2, 2))
+    )
+    near = front_of(((2 - 5e-7, 2),))
+    yard = yardstick(asked(), [near, whole])
+    assert (yard.kind, yard.refuted) == (Known.FINE, False)
+    assert (yard.points * (1, -1)).tolist() == [list(p) for p in EXACT]
+    assert yard.proven.all()
+    assert yard.bests == (Best(0.0, True), Best(-2.0, True))
+    complete = front_of(EXACT, complete=True)
+    assert yardstick(asked(), [whole, complete]).kind is Known.EXACT
+    refuted = yardstick(asked(), [whole, front_of(((2 - 1e-4, 2),))])
+    assert (refuted.kind, refuted.refuted) == (Known.UNION, True)
+    assert not refuted.proven.any()
 
 
 def test_without_any_point_nothing_is_measured() -> None:

@@ -107,7 +107,7 @@ def is_settled(front: Front, method: Solver) -> bool:
     The whole front is one; and a method without chance that has ended by itself, and
     proved all that it tells, would tell the same again.
     """
-    if front.complete or front.infeasible:
+    if front.is_fine or front.infeasible:
         return True
     by_itself = front.termination is Termination.FINISHED and not method.uses_seed
     return by_itself and len(front) > 0 and bool(front.proven.all())
@@ -128,7 +128,7 @@ def reference_of(
     """The run that is to be the whole front, where none is and it may do better."""
     if judge is None or was_stopped(fronts[-1]):
         return []
-    if any(front.complete for front in fronts):
+    if any(front.is_fine for front in fronts):
         return []
     tried = any(front.solver == judge for front in fronts)
     if tried and conditions.reference_time_limit <= conditions.time_limit:
@@ -152,7 +152,7 @@ def bests_of(
     watch: Watch | None,
 ) -> list[Best]:
     """What each objective alone could have, where no whole front tells."""
-    if judge is None or was_stopped(fronts[-1]) or any(f.complete for f in fronts):
+    if judge is None or was_stopped(fronts[-1]) or any(f.is_fine for f in fronts):
         return []
     found = []
     for problem in tradeoff.problems:

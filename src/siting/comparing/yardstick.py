@@ -27,8 +27,13 @@ class Known(StrEnum):
     """What is known of the front that runs are measured against."""
 
     EXACT = "exact front"
+    FINE = "front exact to a millionth"
     UNION = "union of all runs"
     NOTHING = "nothing"
+
+
+NEAR = 1e-6
+"""Part of a value to which a front without a step is exact."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Yardstick:
     bests
         (q,) What each objective alone could have.
     refuted
-        Whether a front that claims to be complete lacks a point that another run found.
+        Whether a front that claims to be whole lacks a point that another run found.
     """
 
     tradeoff: Tradeoff
@@ -135,7 +140,7 @@ class Yardstick:
 def yardstick(
     tradeoff: Tradeoff, fronts: Sequence[Front], bests: Sequence[Best] = ()
 ) -> Yardstick:
-    """The exact front where a run has it, else the union of all runs.
+    """The exact front where a run has it, if to a millionth, else all runs' union.
 
     Parameters
     ----------
@@ -145,10 +150,12 @@ def yardstick(
         What each objective alone could have, where that was found out.
     """
     q = len(tradeoff.problems)
-    claims = [front for front in fronts if front.complete and not front.infeasible]
+    claims = [front for front in fronts if front.is_fine and not front.infeasible]
+    claims.sort(key=lambda front: not front.complete)
     exact = next((f for f in claims if not _lacks(f, fronts)), None)
     if exact is not None:
-        points, kind = steady(exact.turned), Known.EXACT
+        points = steady(exact.turned)
+        kind = Known.EXACT if exact.complete else Known.FINE
         proven = np.ones(len(points), dtype=bool)
         ends = tuple(Best(float(best), True) for best in points.min(axis=0))
         return Yardstick(tradeoff, kind, points, proven, ends, len(claims) > 1 and any(
@@ -165,10 +172,10 @@ def yardstick(
     )
 
 
-def _lacks(complete: Front, fronts: Sequence[Front]) -> bool:
-    """Whether some front has a point that nothing in a complete one is as good as."""
-    held = complete.turned
-    slack = SAME * np.maximum(np.abs(held), 1.0)
+def _lacks(whole: Front, fronts: Sequence[Front]) -> bool:
+    """Whether some front has a point that nothing in a whole one is as good as."""
+    held = whole.turned
+    slack = (SAME if whole.complete else NEAR) * np.maximum(np.abs(held), 1.0)
     return any(
         not (held - slack <= point).all(axis=1).any()
         for front in fronts
@@ -186,7 +193,7 @@ def _union(
     trusting
         Whether proofs count: not those of a method that was refuted.
     """
-    every = [(steady(f.turned), f.proven & (trusting or not f.complete))
+    every = [(steady(f.turned), f.proven & (trusting or not f.is_fine))
              for f in fronts if len(f)]  # fmt: skip
     if not every:
         return np.empty((0, q)), np.empty(0, dtype=bool)

@@ -60,12 +60,15 @@ def fronts_content(comparison: FrontComparison) -> dict[str, Any]:
 
 def _is_exact(contests: list[FrontContest]) -> bool:
     """Whether the whole front of every trade-off is known."""
-    return all(contest.yard.kind is Known.EXACT for contest in contests)
+    return all(contest.yard.kind in (Known.EXACT, Known.FINE) for contest in contests)
 
 
 def headline(contests: list[FrontContest]) -> str:
     """What the methods are measured against, in one line."""
-    exact = sum(contest.yard.kind is Known.EXACT for contest in contests)
+    kinds = [contest.yard.kind for contest in contests]
+    exact = sum(kind in (Known.EXACT, Known.FINE) for kind in kinds)
+    if exact == len(contests) and Known.FINE in kinds:
+        return "Measured against the front, which is proved to a millionth"
     if exact == len(contests):
         return "Measured against the exact front, which is proved"
     if not any(contest.is_measured for contest in contests):
@@ -93,6 +96,11 @@ def _yard_words(contest: FrontContest) -> str:
     count, sure = len(yard.points), int(yard.proven.sum())
     if yard.kind is Known.EXACT:
         words = f"The reference is the exact front of {counted(count, 'point')}."
+    elif yard.kind is Known.FINE:
+        words = (
+            f"The reference is the front of {counted(count, 'point')}, all proved; none "
+            "is missing that is better by a millionth or more."
+        )
     elif sure == count:
         words = (
             f"The reference is the union of all runs, {counted(count, 'point')}, all "
@@ -270,13 +278,13 @@ def words_on_tests(duels: list[FrontDuel]) -> str:
             "zero differences ranked and left out (Pratt, 1959)"
         )
     family = sum(not duel.reason for duel in duels)
+    corrected = f", corrected for {counted(family, 'test')} (Holm, 1979)" * (family > 0)
     return (
         "Hypervolumes are compared. A12 is the chance that a run of the first method "
         "has more of it, ties as a half (Vargha and Delaney, 2000): within each "
         "trade-off, then the mean. From 0.56, 0.64 and 0.71 on, and likewise below "
         f"0.44, 0.36 and 0.29, it is called small, medium and large. p is "
-        f"{'; '.join(told)}; two-sided, corrected for "
-        f"{counted(family, 'test')} (Holm, 1979)."
+        f"{'; '.join(told)}; two-sided{corrected}."
     )
 
 

@@ -59,7 +59,7 @@ def _chart(
         place = number_of(name, methods)
         lines.append(plane.stairs(front.values, place))
         dots += plane.dots(front.values, place, solid=front.proven)
-    what = "exact front" if yard.kind is Known.EXACT else "union of all runs"
+    what = "union of all runs" if yard.kind is Known.UNION else "exact front"
     words = (
         f"The {what} ({len(yard.points):,} points), and of each method the run whose "
         "hypervolume is the median. Filled points are proved."
