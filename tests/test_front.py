@@ -254,3 +254,14 @@ def test_the_order_of_a_sum_makes_no_point() -> None:
         apart = np.abs(np.diff(front.values, axis=0)) / front.values[1:]
         assert len(front) > 3
         assert apart.min() > 1e-11
+
+
+def test_a_range_that_is_lost_in_a_millionth_has_no_certificate() -> None:
+    """Where points so near count as here, they could hide most of the front."""
+    for low, told in ((6e11, False), (6.0, True)):
+        some = made([[low, 0], [low + 23, 2]])
+        boxes = np.array([[[low, 1.0], [low + 1, 0.0]]])
+        found = replace(some, unexplored=boxes)
+        assert (found.certificate is not None) is told
+        assert replace(found, step=(1.0, 1.0)).certificate is not None
+        assert replace(found, complete=True).certificate == 1

@@ -26,6 +26,12 @@ from siting.tradeoff import Tradeoff
 from siting.trades import Trade, trades_of
 from siting.validation import frozen
 
+FINE = 1e-6
+"""Part of a value by which another is told apart where no step is known."""
+
+BLUR = 1e-3
+"""Part of a range which that may be, for the hypervolume to be bounded."""
+
 if TYPE_CHECKING:
     from siting.solver import Solver
 
@@ -242,10 +248,20 @@ class Front:
         if not len(self):
             return None
         boxes = np.empty((0, 2, self.q)) if self.complete else self.unexplored
+        boxes = None if self._is_blurred else boxes
         signs = self.tradeoff.signs
         turned = None if boxes is None else boxes * signs
         best = signs * [utmost(problem) for problem in self.tradeoff.problems]
         return volume_of(self.turned, turned, utmost=best)
+
+    @property
+    def _is_blurred(self) -> bool:
+        """Whether what counts as here is much of a range, where there is no step."""
+        if self.complete or len(self) < 2:
+            return False
+        loose = ~(np.array(self.step or (0.0,) * self.q) > 0)
+        near = FINE * np.maximum(1.0, np.abs(self.turned).max(axis=0))
+        return bool((loose & (near > BLUR * np.ptp(self.turned, axis=0))).any())
 
     @property
     def is_fine(self) -> bool:

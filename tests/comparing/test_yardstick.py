@@ -99,9 +99,7 @@ def test_rounding_refutes_nobody_and_hits() -> None:
 
 def test_a_front_that_is_whole_to_a_millionth_is_the_yard() -> None:
     """Unless one that is complete is there; a point that near does not refute it."""
-    whole = replace(
-        front_of(EXACT, proven=(True,) * 3), unexplored=np.empty((0, 2, 2))
-    )
+    whole = replace(front_of(EXACT, proven=(True,) * 3), unexplored=np.empty((0, 2, 2)))
     near = front_of(((2 - 5e-7, 2),))
     yard = yardstick(asked(), [near, whole])
     assert (yard.kind, yard.refuted) == (Known.FINE, False)

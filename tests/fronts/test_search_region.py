@@ -59,7 +59,7 @@ class Cut:
 
     def __call__(self, news: Progress) -> None:
         """Count a program."""
-        assert "programs" in news.words
+        assert "program" in news.words
         self.left -= 1
         if self.left < 0:
             raise KeyboardInterrupt

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from siting import indicators
 from siting.cost import Floats
-from siting.front import Front, unique_names
+from siting.front import FINE, Front, unique_names
 from siting.indicators import SAME
 from siting.measures.filtering import filtered
 from siting.measures.volume import CORNER
@@ -30,10 +30,6 @@ class Known(StrEnum):
     FINE = "front exact to a millionth"
     UNION = "union of all runs"
     NOTHING = "nothing"
-
-
-NEAR = 1e-6
-"""Part of a value to which a front without a step is exact."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +171,7 @@ def yardstick(
 def _lacks(whole: Front, fronts: Sequence[Front]) -> bool:
     """Whether some front has a point that nothing in a whole one is as good as."""
     held = whole.turned
-    slack = (SAME if whole.complete else NEAR) * np.maximum(np.abs(held), 1.0)
+    slack = (SAME if whole.complete else FINE) * np.maximum(np.abs(held), 1.0)
     return any(
         not (held - slack <= point).all(axis=1).any()
         for front in fronts

@@ -18,6 +18,7 @@ from siting.fronts.priced import PricedEpsilon
 from siting.fronts.scalars import OneLimit, Plans, plans_of
 from siting.fronts.shared import SharedScalar
 from siting.limits import Limits, Progress
+from siting.readable import counted
 from siting.searching.archive import Archive
 from siting.solution import Termination
 from siting.solver import Solver
@@ -152,7 +153,8 @@ class Asking:
             return None
         self.take(values[None, :], found.design[None, :])
         if self._limits.watch is not None:
-            words = f"{self._programs} programs, {len(self._archive)} points"
+            words = counted(self._programs, "program")
+            words += ", " + counted(len(self._archive), "point")
             self._limits.watch(Progress(self._limits.elapsed, words=words))
         return values
 

@@ -18,9 +18,6 @@ Point: TypeAlias = NDArray[Any]
 NEAR = 0.9
 """Part of a step by which HiGHS may be off where values are whole numbers."""
 
-FINE = 1e-6
-"""Part of a value by which another is told apart where no step is known."""
-
 LOOSE = 1e-8
 """Part of a value that a bound may be off by rounding, where values have a step."""
 

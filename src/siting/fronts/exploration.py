@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 
 from siting.cost import Floats
-from siting.fronts.epsilon import FINE, Answered, Bools, Ended, Point
+from siting.front import FINE
+from siting.fronts.epsilon import Answered, Bools, Ended, Point
 from siting.fronts.facts import Facts
 from siting.fronts.scalar import Scalar
 from siting.fronts.zones import Zones

@@ -9,11 +9,13 @@ from itertools import pairwise
 import numpy as np
 
 from siting.cost import Floats
+from siting.front import FINE
 from siting.fronts.corners import Point, extreme, is_below
-from siting.fronts.epsilon import FINE, Answered, Ended
+from siting.fronts.epsilon import Answered, Ended
 from siting.fronts.epsilon import Point as Design
 from siting.fronts.scalar import Scalar
 from siting.limits import Limits, Progress
+from siting.readable import counted
 
 NOWHERE = np.array([np.inf, np.inf])
 
@@ -130,7 +132,8 @@ class Halving:
             if all(map(math.isfinite, point)):
                 self.designs.setdefault(point, found.design)
         if self.limits.watch is not None:
-            words = f"{self.programs} programs, {len(self.corners)} points"
+            words = counted(self.programs, "program")
+            words += ", " + counted(len(self.corners), "point")
             self.limits.watch(Progress(self.limits.elapsed, words=words))
         settled = found.ended is Ended.PROVED and found.design is not None
         return found if settled else None

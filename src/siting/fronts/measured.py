@@ -14,7 +14,7 @@ from siting.claims.opening import OpeningCost
 from siting.claims.service import ServedDemand
 from siting.claims.travel import Travel, WeightedTravel
 from siting.cost import Floats
-from siting.fronts.epsilon import FINE
+from siting.front import FINE
 from siting.fronts.step import common, grain, product, step_for, step_of_sums
 from siting.instance import Instance
 from siting.modelling.service import reachable_pairs

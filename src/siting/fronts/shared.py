@@ -9,8 +9,9 @@ import numpy as np
 
 from siting.assignment import Assignment
 from siting.cost import Floats
+from siting.front import FINE
 from siting.fronts.assigned import Assigned, assigned
-from siting.fronts.epsilon import FINE, NEAR, Answered, Bools, Ended, Point
+from siting.fronts.epsilon import NEAR, Answered, Bools, Ended, Point
 from siting.fronts.joint import step_of_sum
 from siting.fronts.measured import Measure, measures
 from siting.fronts.programs import solved_twice

@@ -98,8 +98,8 @@ def _yard_words(contest: FrontContest) -> str:
         words = f"The reference is the exact front of {counted(count, 'point')}."
     elif yard.kind is Known.FINE:
         words = (
-            f"The reference is the front of {counted(count, 'point')}, all proved; none "
-            "is missing that is better by a millionth or more."
+            f"The reference is the front of {counted(count, 'point')}, all proved; "
+            "none is missing that is better by a millionth or more."
         )
     elif sure == count:
         words = (

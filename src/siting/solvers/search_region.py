@@ -14,6 +14,7 @@ from siting.fronts.joint import JointScalar
 from siting.fronts.scalars import plans_of, scalar_of, unfit, width_of, worst_cases
 from siting.fronts.shared import SharedScalar
 from siting.limits import Limits, Progress
+from siting.readable import counted
 from siting.searching.history import History
 from siting.solution import Termination
 from siting.solver import FrontOnly, FrontSolver
@@ -172,8 +173,9 @@ class Exploring:
             self._trace.append((now, points))
             self._history.note(now, found.archive.values)
         if self._limits.watch is not None:
-            words = f"{found.programs} programs, {points} points, "
-            words += f"{len(found.zones)} boxes left"
+            words = counted(found.programs, "program")
+            words += ", " + counted(points, "point")
+            words += f", {len(found.zones)} boxes left"
             self._limits.watch(Progress(now, words=words))
 
     def front(self, solver: FrontSolver) -> Front:
