@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -310,3 +311,24 @@ def test_coverage_from_far_is_told_as_its_form_tells_it() -> None:
             seen = np.unique(cover.client[design[site]])
             assert limited.value(design) == pytest.approx(-cover.weight[seen].sum())
     assert apart > 0
+
+
+def test_equally_near_sites_do_not_belong_to_two_groups_at_once() -> None:
+    """Of a client of no weight, to whom every set of sites is as near as any other."""
+    rng = np.random.default_rng(6)
+    for _ in range(60):
+        first, _ = crossed(rng)
+        weight = rng.integers(0, 2, len(first.weight)).astype(float)
+        first = replace(first, weight=weight)
+        cover = any_cover(rng, first)
+        limited = limited_by(first, cover)
+        assert isinstance(limited, Beside)
+        lists, opening = limited.double.at(1.0)
+        site = np.repeat(np.arange(first.rules.m), np.diff(cover.start))
+        for design in every_design(first.rules.m):
+            seen = np.unique(cover.client[design[site]])
+            other = -float(cover.weight[seen].sum())
+            own = float(weight @ np.asarray(first.cost)[:, design].min(axis=1))
+            assert limited.value(design) == other
+            told = nearest_cost(lists, design) + opening[design].sum()
+            assert told == own + other - limited.offset
