@@ -13,7 +13,7 @@ from fronts.test_sweep import town
 from siting import solve
 from siting.cost import Floats
 from siting.forms import CenterForm, CoverForm, MedianForm
-from siting.fronts import priced
+from siting.fronts import choice, priced
 from siting.fronts.beside import Beside, Limited, limited_by
 from siting.fronts.double import Double
 from siting.fronts.epsilon import Answered, Bools, Ended
@@ -22,7 +22,7 @@ from siting.fronts.priced import PricedEpsilon
 from siting.instance import Instance
 from siting.limits import Limits
 from siting.listed.lists import Lists
-from siting.models import MCLP, UFLP, PCenter, PMedian
+from siting.models import MCLP, UFLP, GradualCover, PCenter, PMedian
 from siting.problem import Problem
 from siting.tradeoff import Tradeoff
 
@@ -332,3 +332,21 @@ def test_equally_near_sites_do_not_belong_to_two_groups_at_once() -> None:
             assert limited.value(design) == other
             told = nearest_cost(lists, design) + opening[design].sum()
             assert told == own + other - limited.offset
+
+
+def test_groups_count_as_clients_where_size_is_limited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Levels of credit are many more than clients, and each has a row of its own."""
+    cost = np.random.default_rng(2).integers(1, 90, (9, 8)).astype(float)
+    place = Instance.from_matrix(cost)
+    first = PMedian(place, p=3)
+    for second, is_priced in (
+        (MCLP(place, p=3, radius=30), True),
+        (GradualCover(place, p=3, full_radius=10, zero_radius=80), False),
+    ):
+        monkeypatch.setattr(choice, "LARGE", cost.size)
+        epsilon = choice.epsilon_of(
+            first, second, Limits(), step=1.0, points=lambda: np.empty((0, 2))
+        )
+        assert isinstance(epsilon, PricedEpsilon) == is_priced

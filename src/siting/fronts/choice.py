@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from siting.cost import Floats
@@ -16,7 +15,8 @@ from siting.limits import Limits
 from siting.problem import Problem
 
 LARGE = 2**24
-"""Pairs of clients and sites up to which a limit is priced."""
+"""Pairs of sites and clients, or groups that are covered, up to which a limit is
+priced."""
 
 
 def epsilon_of(
@@ -50,7 +50,9 @@ def epsilon_of(
         return programs()
     if not isinstance(other, MedianForm | CoverForm | CenterForm):
         return programs()
-    if math.prod(median.cost.shape) > LARGE:
+    groups = len(other.weight) if isinstance(other, CoverForm) else 0
+    n, m = median.cost.shape
+    if max(n, groups) * m > LARGE:
         return programs()
     return PricedEpsilon(
         first, limited_by(median, other), limits,
