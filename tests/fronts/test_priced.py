@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from fronts.test_sweep import town
 
-from siting import solve
+from siting import pareto, solve
 from siting.cost import Floats
 from siting.forms import CenterForm, CoverForm, MedianForm
 from siting.fronts import choice, priced
@@ -24,6 +24,7 @@ from siting.limits import Limits
 from siting.listed.lists import Lists
 from siting.models import MCLP, UFLP, GradualCover, PCenter, PMedian
 from siting.problem import Problem
+from siting.solution import Termination
 from siting.tradeoff import Tradeoff
 
 KINDS = ("coverage", "center", "median", "charge+coverage", "charge+median")
@@ -149,7 +150,7 @@ def solved(
     """Answered by prices alone."""
     epsilon = PricedEpsilon(
         first, beside(first, second), Limits(), step=0.0,
-        points=lambda: points, otherwise=Never,
+        points=lambda: points, heard=lambda _: None, otherwise=Never,
     )  # fmt: skip
     return epsilon.solve(limit, start=start, floor=-np.inf, seconds=60)
 
@@ -218,7 +219,7 @@ def test_another_method_goes_on_from_where_prices_end(
     monkeypatch.setattr(priced, "NODES", 1)
     epsilon = PricedEpsilon(
         first, beside(first, second), Limits(), step=1.0,
-        points=lambda: np.empty((0, 2)), otherwise=Other,
+        points=lambda: np.empty((0, 2)), heard=lambda _: None, otherwise=Other,
     )  # fmt: skip
     most = solve(second)
     assert most.design is not None
@@ -347,6 +348,34 @@ def test_groups_count_as_clients_where_size_is_limited(
     ):
         monkeypatch.setattr(choice, "LARGE", cost.size)
         epsilon = choice.epsilon_of(
-            first, second, Limits(), step=1.0, points=lambda: np.empty((0, 2))
-        )
+            first, second, Limits(), step=1.0,
+            points=lambda: np.empty((0, 2)), heard=lambda _: None,
+        )  # fmt: skip
         assert isinstance(epsilon, PricedEpsilon) == is_priced
+
+
+def test_an_interrupt_keeps_what_a_scalar_problem_found_so_far(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A front has the designs that were better than what was known before."""
+    cost = np.random.default_rng(4).integers(1, 90, (30, 15)).astype(float)
+    place = Instance.from_matrix(cost)
+    problems = [PMedian(place, p=4), PCenter(place, p=4)]
+    kept: list[tuple[Bools, Bools]] = []
+
+    def interrupted(
+        epsilon: PricedEpsilon, limit: float, start: Bools, floor: float, seconds: float
+    ) -> Answered:
+        found = searched(epsilon, limit, start, floor, seconds)
+        assert found.design is not None
+        kept.append((start, found.design))
+        raise KeyboardInterrupt
+
+    searched = PricedEpsilon._searched
+    monkeypatch.setattr(PricedEpsilon, "_searched", interrupted)
+    front = pareto(problems, "sweep", evaluations=1)
+    ((start, design),) = kept
+    assert (start != design).any()
+    assert front.termination is Termination.INTERRUPTED
+    values, _ = front.tradeoff.evaluate(design[None, :])
+    assert (front.turned <= values).all(axis=1).any()

@@ -8,7 +8,7 @@ from siting.cost import Floats
 from siting.forms import CenterForm, CoverForm, MedianForm
 from siting.fronts.beside import limited_by
 from siting.fronts.cuts import CutEpsilon
-from siting.fronts.epsilon import Epsilon
+from siting.fronts.epsilon import Bools, Epsilon
 from siting.fronts.joint import JointEpsilon
 from siting.fronts.priced import PricedEpsilon
 from siting.limits import Limits
@@ -26,6 +26,7 @@ def epsilon_of(
     *,
     step: float,
     points: Callable[[], Floats],
+    heard: Callable[[Bools], None],
 ) -> Epsilon:
     """The scalar problems of two models, of which the second is limited.
 
@@ -38,6 +39,8 @@ def epsilon_of(
         Of the first one's values; 0 where it is not known.
     points
         What is known (k, 2): the limited objective and the first.
+    heard
+        Told of designs before a scalar problem is solved, where that can be.
     """
     median, other = first.form, second.form
 
@@ -56,5 +59,5 @@ def epsilon_of(
         return programs()
     return PricedEpsilon(
         first, limited_by(median, other), limits,
-        step=step, points=points, otherwise=programs,
+        step=step, points=points, heard=heard, otherwise=programs,
     )  # fmt: skip
