@@ -273,3 +273,15 @@ def test_bounds_hold_at_tighter_limits_only() -> None:
     assert frontier.proven.tolist() == [True, True]
     frontier.note(8.5, 20.0)
     assert not frontier.gaps.is_open.any()
+
+
+@pytest.mark.parametrize("step", [0.001, 0.1, 1.0, 1e6])
+def test_a_middle_is_not_what_was_asked_before(step: float) -> None:
+    """Half way between two limits, whatever rounding does: else a run has no end."""
+    for low, count, wide in product(range(200), range(1, 20), (1, 2)):
+        archive = Archive(2, 3)
+        frontier = Frontier(archive, 1, (0.0, step))
+        begin = (low + count) * step - step / 2
+        limit = (low + count + wide) * step - step / 2
+        middle = frontier.middle(low * step, begin, limit)
+        assert begin + step / 2 < middle <= limit + step / 4

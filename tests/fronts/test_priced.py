@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from fronts.test_sweep import town
 
-from siting import solve
+from siting import pareto, solve
 from siting.cost import Floats
 from siting.forms import CenterForm, CoverForm, MedianForm
-from siting.fronts import priced
+from siting.fronts import choice, priced
 from siting.fronts.beside import Beside, Limited, limited_by
 from siting.fronts.double import Double
 from siting.fronts.epsilon import Answered, Bools, Ended
@@ -21,8 +22,9 @@ from siting.fronts.priced import PricedEpsilon
 from siting.instance import Instance
 from siting.limits import Limits
 from siting.listed.lists import Lists
-from siting.models import MCLP, UFLP, PCenter, PMedian
+from siting.models import MCLP, UFLP, GradualCover, PCenter, PMedian
 from siting.problem import Problem
+from siting.solution import Termination
 from siting.tradeoff import Tradeoff
 
 KINDS = ("coverage", "center", "median", "charge+coverage", "charge+median")
@@ -148,7 +150,7 @@ def solved(
     """Answered by prices alone."""
     epsilon = PricedEpsilon(
         first, beside(first, second), Limits(), step=0.0,
-        points=lambda: points, otherwise=Never,
+        points=lambda: points, heard=lambda _: None, otherwise=Never,
     )  # fmt: skip
     return epsilon.solve(limit, start=start, floor=-np.inf, seconds=60)
 
@@ -217,7 +219,7 @@ def test_another_method_goes_on_from_where_prices_end(
     monkeypatch.setattr(priced, "NODES", 1)
     epsilon = PricedEpsilon(
         first, beside(first, second), Limits(), step=1.0,
-        points=lambda: np.empty((0, 2)), otherwise=Other,
+        points=lambda: np.empty((0, 2)), heard=lambda _: None, otherwise=Other,
     )  # fmt: skip
     most = solve(second)
     assert most.design is not None
@@ -310,3 +312,70 @@ def test_coverage_from_far_is_told_as_its_form_tells_it() -> None:
             seen = np.unique(cover.client[design[site]])
             assert limited.value(design) == pytest.approx(-cover.weight[seen].sum())
     assert apart > 0
+
+
+def test_equally_near_sites_do_not_belong_to_two_groups_at_once() -> None:
+    """Of a client of no weight, to whom every set of sites is as near as any other."""
+    rng = np.random.default_rng(6)
+    for _ in range(60):
+        first, _ = crossed(rng)
+        weight = rng.integers(0, 2, len(first.weight)).astype(float)
+        first = replace(first, weight=weight)
+        cover = any_cover(rng, first)
+        limited = limited_by(first, cover)
+        assert isinstance(limited, Beside)
+        lists, opening = limited.double.at(1.0)
+        site = np.repeat(np.arange(first.rules.m), np.diff(cover.start))
+        for design in every_design(first.rules.m):
+            seen = np.unique(cover.client[design[site]])
+            other = -float(cover.weight[seen].sum())
+            own = float(weight @ np.asarray(first.cost)[:, design].min(axis=1))
+            assert limited.value(design) == other
+            told = nearest_cost(lists, design) + opening[design].sum()
+            assert told == own + other - limited.offset
+
+
+def test_groups_count_as_clients_where_size_is_limited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Levels of credit are many more than clients, and each has a row of its own."""
+    cost = np.random.default_rng(2).integers(1, 90, (9, 8)).astype(float)
+    place = Instance.from_matrix(cost)
+    first = PMedian(place, p=3)
+    for second, is_priced in (
+        (MCLP(place, p=3, radius=30), True),
+        (GradualCover(place, p=3, full_radius=10, zero_radius=80), False),
+    ):
+        monkeypatch.setattr(choice, "LARGE", cost.size)
+        epsilon = choice.epsilon_of(
+            first, second, Limits(), step=1.0,
+            points=lambda: np.empty((0, 2)), heard=lambda _: None,
+        )  # fmt: skip
+        assert isinstance(epsilon, PricedEpsilon) == is_priced
+
+
+def test_an_interrupt_keeps_what_a_scalar_problem_found_so_far(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A front has the designs that were better than what was known before."""
+    cost = np.random.default_rng(4).integers(1, 90, (30, 15)).astype(float)
+    place = Instance.from_matrix(cost)
+    problems = [PMedian(place, p=4), PCenter(place, p=4)]
+    kept: list[tuple[Bools, Bools]] = []
+
+    def interrupted(
+        epsilon: PricedEpsilon, limit: float, start: Bools, floor: float, seconds: float
+    ) -> Answered:
+        found = searched(epsilon, limit, start, floor, seconds)
+        assert found.design is not None
+        kept.append((start, found.design))
+        raise KeyboardInterrupt
+
+    searched = PricedEpsilon._searched
+    monkeypatch.setattr(PricedEpsilon, "_searched", interrupted)
+    front = pareto(problems, "sweep", evaluations=1)
+    ((start, design),) = kept
+    assert (start != design).any()
+    assert front.termination is Termination.INTERRUPTED
+    values, _ = front.tradeoff.evaluate(design[None, :])
+    assert (front.turned <= values).all(axis=1).any()

@@ -127,13 +127,19 @@ class Asking:
                 return self._scalar
             self._scalar = epsilon_of(
                 first, second, self._limits,
-                step=self._steps[1 - k], points=self._known,
+                step=self._steps[1 - k], points=self._known, heard=self._hear,
             )  # fmt: skip
         return self._scalar
 
     def _known(self) -> Floats:
         """Points (k, 2): the limited objective, and the first."""
         return self._archive.values[:, [self._limited, 1 - self._limited]]
+
+    def _hear(self, design: Bools) -> None:
+        """Keep a design of a scalar problem that is not solved yet."""
+        values = self._values(design)
+        if np.isfinite(values).all():
+            self.take(values[None, :], design[None, :])
 
     def _start(self, limit: float) -> Point | None:
         """The best design so far that keeps the limit."""

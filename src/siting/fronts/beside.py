@@ -142,10 +142,12 @@ def _uncovered(table: Floats, cover: CoverForm) -> tuple[Floats, Floats]:
 
 
 def _owners(table: Floats, near: Bools) -> NDArray[np.intp]:
-    """A client (groups,) to whom the sites of a group are nearer than all others.
+    """A client (groups,) whose nearest sites are those of a group.
 
     -1 where none is found. Sets of nearest sites are known by their mark, the marks of
-    their sites together; who has the same mark is then looked at.
+    their sites together; who has the same mark is then looked at. Sites that are
+    equally near have one order for all groups of a client: of two groups, each with one
+    of them, he can have only one.
     """
     n, m = table.shape
     mark = np.random.default_rng(SEED).integers(0, 2**63 - 1, (m,))
@@ -155,6 +157,5 @@ def _owners(table: Floats, near: Bools) -> NDArray[np.intp]:
     wanted = np.bitwise_xor.reduce(np.where(near, mark, 0), axis=1)
     place = np.minimum(np.searchsorted(marks[rank], wanted), n * m - 1)
     found = rank[place] // m
-    inner = np.where(near, table[found], -np.inf).max(axis=1)
-    outer = np.where(near, np.inf, table[found]).min(axis=1)
-    return np.where(inner <= outer, found, -1)
+    ranked = np.take_along_axis(near, order[found], axis=1)
+    return np.where((ranked[:, 1:] <= ranked[:, :-1]).all(axis=1), found, -1)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from siting.cost import Floats
 from siting.forms import CenterForm, CoverForm, MedianForm
 from siting.fronts.beside import limited_by
 from siting.fronts.cuts import CutEpsilon
-from siting.fronts.epsilon import Epsilon
+from siting.fronts.epsilon import Bools, Epsilon
 from siting.fronts.joint import JointEpsilon
 from siting.fronts.priced import PricedEpsilon
 from siting.limits import Limits
 from siting.problem import Problem
 
 LARGE = 2**24
-"""Pairs of clients and sites up to which a limit is priced."""
+"""Pairs of sites and clients, or groups that are covered, up to which a limit is
+priced."""
 
 
 def epsilon_of(
@@ -26,6 +26,7 @@ def epsilon_of(
     *,
     step: float,
     points: Callable[[], Floats],
+    heard: Callable[[Bools], None],
 ) -> Epsilon:
     """The scalar problems of two models, of which the second is limited.
 
@@ -38,6 +39,8 @@ def epsilon_of(
         Of the first one's values; 0 where it is not known.
     points
         What is known (k, 2): the limited objective and the first.
+    heard
+        Told of designs before a scalar problem is solved, where that can be.
     """
     median, other = first.form, second.form
 
@@ -50,9 +53,11 @@ def epsilon_of(
         return programs()
     if not isinstance(other, MedianForm | CoverForm | CenterForm):
         return programs()
-    if math.prod(median.cost.shape) > LARGE:
+    groups = len(other.weight) if isinstance(other, CoverForm) else 0
+    n, m = median.cost.shape
+    if max(n, groups) * m > LARGE:
         return programs()
     return PricedEpsilon(
         first, limited_by(median, other), limits,
-        step=step, points=points, otherwise=programs,
+        step=step, points=points, heard=heard, otherwise=programs,
     )  # fmt: skip

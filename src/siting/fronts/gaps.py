@@ -98,11 +98,15 @@ class Frontier:
         return value - (self._step / 2 or CLOSE * max(1.0, abs(value)))
 
     def middle(self, low: float, begin: float, limit: float) -> float:
-        """A limit half way, half a step above a value that there can be."""
+        """A limit half way, half a step above a value that there can be.
+
+        The end of the stretch where rounding would give its begin once more.
+        """
         middle = begin + (limit - begin) / 2
         if not self._fine:
             return middle
-        return low + (math.floor((middle - low) / self._fine) + 0.5) * self._fine
+        found = low + (math.floor((middle - low) / self._fine) + 0.5) * self._fine
+        return found if found > begin + self._fine / 4 else limit
 
     @property
     def points(self) -> tuple[NDArray[np.intp], Floats, Floats]:

@@ -51,6 +51,8 @@ class PricedEpsilon:
         Of the median's values; 0 where it is not known.
     points
         What is known (k, 2): the limited objective and the first, for the price.
+    heard
+        Told of every better design at once, so that an interrupt loses none.
     otherwise
         Made and asked where there is no design to begin with, and where too many parts
         of the designs are left.
@@ -64,12 +66,13 @@ class PricedEpsilon:
         *,
         step: float,
         points: Callable[[], Floats],
+        heard: Callable[[Bools], None],
         otherwise: Callable[[], Epsilon],
     ) -> None:
         self._problem, self._limited, self._limits = problem, limited, limits
         self._step, self._make = step, otherwise
         self._other: Epsilon | None = None
-        self._points = points
+        self._points, self._heard = points, heard
 
     def solve(
         self, limit: float, *, start: Bools | None, floor: float, seconds: float
@@ -87,7 +90,7 @@ class PricedEpsilon:
 
     def bound(self, limit: float, start: Bools) -> float:
         """What prices prove without branching."""
-        search = Search(self._problem, self._limited, limit, start)
+        search = self._search(limit, start)
         return self._priced(limit, self._double(limit), search).value
 
     def _asked_otherwise(
@@ -96,6 +99,12 @@ class PricedEpsilon:
         if self._other is None:
             self._other = self._make()
         return self._other.solve(limit, start=start, floor=floor, seconds=seconds)
+
+    def _search(self, limit: float, start: Bools) -> Search:
+        """The best design within a limit, from a known one on."""
+        return Search(
+            self._problem, self._limited, limit, start=start, heard=self._heard
+        )
 
     def _double(self, limit: float) -> Double:
         """Costs of the sites that may be open, within a limit."""
@@ -117,7 +126,7 @@ class PricedEpsilon:
         """Branch and bound over multipliers, from the best price on."""
         until = self._limits.elapsed + seconds
         limits = replace(self._limits, time_limit=min(until, self._limits.time_limit))
-        search = Search(self._problem, self._limited, limit, start)
+        search = self._search(limit, start)
         double = self._double(limit)
         priced = self._priced(limit, double, search)
         bound = max(floor, priced.value)
@@ -161,12 +170,24 @@ class Search:
     design : (m,)
     value
         What it costs.
+
+    Parameters
+    ----------
+    heard
+        Told of every better one.
     """
 
     def __init__(
-        self, problem: Problem, limited: Limited, limit: float, start: Bools
+        self,
+        problem: Problem,
+        limited: Limited,
+        limit: float,
+        *,
+        start: Bools,
+        heard: Callable[[Bools], None],
     ) -> None:
         self._problem, self._limited, self._limit = problem, limited, limit
+        self._heard = heard
         self.design, self.value = start, math.inf
         self.cost_within(start)
 
@@ -181,6 +202,7 @@ class Search:
         cost = math.inf if violation[0] > 0 else float(values[0, 0])
         if cost < self.value:
             self.design, self.value = design.copy(), cost
+            self._heard(self.design)
         return cost
 
     def hear(self, y: Floats, is_whole: bool) -> None:
