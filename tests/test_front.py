@@ -11,6 +11,7 @@ from sentences import said
 
 from siting import pareto, solve
 from siting.check import faults
+from siting.errors import UsageError
 from siting.front import Front, unique_names
 from siting.indicators import hypervolume
 from siting.instance import Instance
@@ -265,3 +266,9 @@ def test_a_range_that_is_lost_in_a_millionth_has_no_certificate() -> None:
         assert (found.certificate is not None) is told
         assert replace(found, step=(1.0, 1.0)).certificate is not None
         assert replace(found, complete=True).certificate == 1
+
+
+def test_a_place_that_is_no_whole_number_is_refused() -> None:
+    """Got and expected, and no traceback from inside numpy."""
+    with pytest.raises(UsageError, match=r"point is 0\.5, but there are 2"):
+        made([[3, 1], [5, 2]]).solution(0.5)  # type: ignore[arg-type]

@@ -18,19 +18,13 @@ from siting.errors import SolverError, UsageError
 from siting.frontfile import plain_front
 from siting.limits import Limits
 from siting.measures import landmarks
-from siting.measures.volume import Volume, volume_of
+from siting.measures.volume import Volume, is_blurred, volume_of
 from siting.problem import Problem
 from siting.solution import Solution, Termination, known
 from siting.stakes import counted
 from siting.tradeoff import Tradeoff
 from siting.trades import Trade, trades_of
 from siting.validation import frozen
-
-FINE = 1e-6
-"""Part of a value by which another is told apart where no step is known."""
-
-BLUR = 1e-3
-"""Part of a range which that may be, for the hypervolume to be bounded."""
 
 if TYPE_CHECKING:
     from siting.solver import Solver
@@ -156,7 +150,7 @@ class Front:
         And who is served where, where all objectives are measured on that.
         """
         names, town = unique_names(self.tradeoff), self.tradeoff.instance
-        served = self.served
+        rows, served = zip(self.values, self.proven, strict=True), self.served
         return [
             {
                 "objectives": dict(zip(names, map(float, values), strict=True)),
@@ -164,9 +158,7 @@ class Front:
                 "proof": "proven" if sure else "none",
                 **({} if served is None else {"assignment": named(served[k], town)}),
             }
-            for k, (values, sure) in enumerate(
-                zip(self.values, self.proven, strict=True)
-            )
+            for k, (values, sure) in enumerate(rows)
         ]
 
     def solution(self, point: int, objective: int = 0) -> Solution:
@@ -183,7 +175,7 @@ class Front:
         """
         counts = (("point", point, len(self)), ("objective", objective, self.q))
         for name, given, count in counts:
-            if not 0 <= given < count:
+            if given not in range(count):
                 raise UsageError(
                     f"{name} is {given}, but there are {count}, counted from 0."
                 )
@@ -248,20 +240,12 @@ class Front:
         if not len(self):
             return None
         boxes = np.empty((0, 2, self.q)) if self.complete else self.unexplored
-        boxes = None if self._is_blurred else boxes
+        if not self.complete and is_blurred(self.turned, self.step):
+            boxes = None
         signs = self.tradeoff.signs
         turned = None if boxes is None else boxes * signs
         best = signs * [utmost(problem) for problem in self.tradeoff.problems]
         return volume_of(self.turned, turned, utmost=best)
-
-    @property
-    def _is_blurred(self) -> bool:
-        """Whether what counts as here is much of a range, where there is no step."""
-        if self.complete or len(self) < 2:
-            return False
-        loose = ~(np.array(self.step or (0.0,) * self.q) > 0)
-        near = FINE * np.maximum(1.0, np.abs(self.turned).max(axis=0))
-        return bool((loose & (near > BLUR * np.ptp(self.turned, axis=0))).any())
 
     @property
     def is_fine(self) -> bool:

@@ -67,6 +67,11 @@ class FrontContest:
         """Whether any run has a point."""
         return self.yard.kind is not Known.NOTHING
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether that is the whole front, if to a millionth."""
+        return self.yard.kind in (Known.EXACT, Known.FINE)
+
 
 def front_contests(
     rows: Sequence[FrontRow], references: Sequence[FrontRow] = ()

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from siting import indicators
 from siting.cost import Floats
-from siting.front import FINE, Front, unique_names
+from siting.front import Front, unique_names
 from siting.indicators import SAME
 from siting.measures.filtering import filtered
-from siting.measures.volume import CORNER
+from siting.measures.volume import CORNER, FINE
 from siting.searching.steady import steady
 from siting.solution import known
 from siting.tradeoff import Tradeoff

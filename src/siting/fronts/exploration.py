@@ -9,11 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from siting.cost import Floats
-from siting.front import FINE
 from siting.fronts.epsilon import Answered, Bools, Ended, Point
 from siting.fronts.facts import Facts
 from siting.fronts.scalar import Scalar
 from siting.fronts.zones import Zones
+from siting.measures.volume import FINE
 from siting.searching.archive import Archive
 from siting.searching.steady import steady
 

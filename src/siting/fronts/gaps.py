@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.cost import Floats
-from siting.front import FINE
 from siting.fronts.epsilon import Bools
+from siting.measures.volume import FINE
 from siting.searching.archive import Archive
 
 CLOSE = 1e-9

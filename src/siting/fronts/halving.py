@@ -9,12 +9,12 @@ from itertools import pairwise
 import numpy as np
 
 from siting.cost import Floats
-from siting.front import FINE
 from siting.fronts.corners import Point, extreme, is_below
 from siting.fronts.epsilon import Answered, Ended
 from siting.fronts.epsilon import Point as Design
 from siting.fronts.scalar import Scalar
 from siting.limits import Limits, Progress
+from siting.measures.volume import FINE
 from siting.readable import counted
 
 NOWHERE = np.array([np.inf, np.inf])

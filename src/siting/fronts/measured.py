@@ -14,9 +14,9 @@ from siting.claims.opening import OpeningCost
 from siting.claims.service import ServedDemand
 from siting.claims.travel import Travel, WeightedTravel
 from siting.cost import Floats
-from siting.front import FINE
 from siting.fronts.step import common, grain, product, step_for, step_of_sums
 from siting.instance import Instance
+from siting.measures.volume import FINE
 from siting.modelling.service import reachable_pairs
 from siting.modelling.serving import pair_travel
 from siting.problem import Problem

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from siting.cost import Floats
-from siting.front import FINE
 from siting.fronts.epsilon import Ended, Point
 from siting.fronts.scalar import Scalar
+from siting.measures.volume import FINE
 from siting.searching.archive import Archive
 from siting.searching.steady import steady
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from siting.assignment import Assignment
 from siting.cost import Floats
-from siting.front import FINE
 from siting.fronts.assigned import Assigned, assigned
 from siting.fronts.epsilon import NEAR, Answered, Bools, Ended, Point
 from siting.fronts.joint import step_of_sum
@@ -17,6 +16,7 @@ from siting.fronts.measured import Measure, measures
 from siting.fronts.programs import solved_twice
 from siting.fronts.settling import settled
 from siting.limits import Limits
+from siting.measures.volume import FINE
 from siting.milp.highs import Options, Status
 from siting.searching.steady import steady
 from siting.stakes import worth

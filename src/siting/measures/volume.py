@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,13 @@ from siting.indicators import hypervolume
 
 CORNER = 0.1
 """How far beyond the worst values the corner of a hypervolume lies, in ranges."""
+
+
+FINE = 1e-6
+"""Part of a value by which another is told apart where no step is known."""
+
+BLUR = 1e-3
+"""Part of a range which that may be, for a hypervolume to be bounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,3 +77,18 @@ def volume_of(
     if unexplored is None or not np.isfinite(best).all():
         return Volume(corner, found, math.nan)
     return Volume(corner, found, hypervolume(np.vstack([turned, best]), corner))
+
+
+def is_blurred(turned: Floats, step: Sequence[float]) -> bool:
+    """Whether what counts as one point is much of a range of points (k, q).
+
+    Parameters
+    ----------
+    step
+        Least difference (q,) of two values; 0 where not known, empty where none is.
+    """
+    if len(turned) < 2:
+        return False
+    loose = ~(np.array(step or np.zeros(turned.shape[1])) > 0)
+    near = FINE * np.maximum(1.0, np.abs(turned).max(axis=0))
+    return bool((loose & (near > BLUR * np.ptp(turned, axis=0))).any())

@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 def fronts_content(comparison: FrontComparison) -> dict[str, Any]:
     """Everything that the template asks for, under the names it uses."""
     found = comparison.contests
-    names = names_of(found)
+    names, is_whole = names_of(found), all(c.is_whole for c in found)
     town = found[0].yard.tradeoff.instance
     over_all = (volume_chart(found), strip_chart(found))
     return {
         "title": town.title or town.name,
         "lead": "Methods for several objectives beside "
-        + ("the exact front" if _is_exact(found) else "what all of them found"),
-        "state": "proved" if _is_exact(found) else "found",
+        + ("the exact front" if is_whole else "what all of them found"),
+        "state": "proved" if is_whole else "found",
         "headline": headline(found),
         "words": [*yard_sentences(found), *map(sentence, comparison.notes)],
         "asked": front_asked(comparison.rows[0].front),
@@ -58,19 +58,12 @@ def fronts_content(comparison: FrontComparison) -> dict[str, Any]:
     }
 
 
-def _is_exact(contests: list[FrontContest]) -> bool:
-    """Whether the whole front of every trade-off is known."""
-    return all(contest.yard.kind in (Known.EXACT, Known.FINE) for contest in contests)
-
-
 def headline(contests: list[FrontContest]) -> str:
     """What the methods are measured against, in one line."""
-    kinds = [contest.yard.kind for contest in contests]
-    exact = sum(kind in (Known.EXACT, Known.FINE) for kind in kinds)
-    if exact == len(contests) and Known.FINE in kinds:
-        return "Measured against the front, which is proved to a millionth"
+    exact = sum(contest.is_whole for contest in contests)
     if exact == len(contests):
-        return "Measured against the exact front, which is proved"
+        how = " to a millionth" * any(c.yard.kind is Known.FINE for c in contests)
+        return f"Measured against the exact front, which is proved{how}"
     if not any(contest.is_measured for contest in contests):
         return "Nothing to measure: no method found a point"
     if not exact:
