@@ -137,22 +137,29 @@ def test_a_stopped_run_gives_its_best_answer(
     town = write_hard_town(tmp_path / "hard")
     target = tmp_path / "answer.json"
     words = ["solve", "p-median", str(town), "--p", "25", "--solver", "highs"]
-    run = subprocess.Popen(
+    # A shell's background jobs ignore SIGINT, and so would what they start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    with subprocess.Popen(
         [sys.executable, "-m", "siting.cli", *words, "--json", str(target)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert run.stderr is not None
-    for line in run.stderr:
-        if "HiGHS on" in line:
-            break
-    sleep(1.0)
-    children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
-    assert children
-    began = perf_counter()
-    run.send_signal(number)
-    _, err = run.communicate(timeout=30)
+    ) as run:
+        signal.signal(signal.SIGINT, before)
+        assert run.stderr is not None
+        for line in run.stderr:
+            if "HiGHS on" in line:
+                break
+        sleep(1.0)
+        place = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+        children = place.read_text().split()
+        assert children
+        began = perf_counter()
+        run.send_signal(number)
+        try:
+            _, err = run.communicate(timeout=30)
+        finally:
+            run.kill()
     assert run.returncode == 130
     assert perf_counter() - began < 10
     assert "Traceback" not in err
