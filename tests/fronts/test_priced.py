@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from siting.cost import Floats
 from siting.forms import CenterForm, CoverForm, MedianForm
 from siting.fronts import choice, priced
 from siting.fronts.beside import Beside, Limited, limited_by
+from siting.fronts.cuts import CutEpsilon
 from siting.fronts.double import Double
 from siting.fronts.epsilon import Answered, Bools, Ended
 from siting.fronts.price import beginning, climbed, price_of
@@ -32,6 +34,10 @@ KINDS = ("coverage", "center", "median", "charge+coverage", "charge+median")
 
 class Never:
     """Who must not be asked."""
+
+    def bound(self, limit: float, *, start: Bools | None, seconds: float) -> float:
+        """Prices were to do it alone."""
+        raise AssertionError((limit, start, seconds))
 
     def solve(
         self, limit: float, *, start: Bools | None, floor: float, seconds: float
@@ -208,6 +214,10 @@ def test_another_method_goes_on_from_where_prices_end(
     class Other:
         """Who takes over."""
 
+        def bound(self, limit: float, *, start: Bools | None, seconds: float) -> float:
+            """Nothing is asked of it but to go on."""
+            raise AssertionError((limit, start, seconds))
+
         def solve(
             self, limit: float, *, start: Bools | None, floor: float, seconds: float
         ) -> Answered:
@@ -379,3 +389,35 @@ def test_an_interrupt_keeps_what_a_scalar_problem_found_so_far(
     assert front.termination is Termination.INTERRUPTED
     values, _ = front.tradeoff.evaluate(design[None, :])
     assert (front.turned <= values).all(axis=1).any()
+
+
+def test_bounds_of_prices_and_cuts_hold_and_say_something() -> None:
+    """At any limit, whichever is asked; without a design prices say nothing."""
+    told = 0
+    for seed in range(12):
+        first, second = asked("coverage", seed, whole=True)
+        designs, values = every([first, second])
+        kept = np.isfinite(values).all(axis=1)
+        designs, values = designs[kept], values[kept]
+        if not len(values):
+            continue
+        median, cover = first.shape(), second.shape()
+        assert isinstance(median, MedianForm)
+        assert isinstance(cover, CoverForm)
+        by_prices = PricedEpsilon(
+            first, beside(first, second), Limits(), step=1.0,
+            points=partial(np.flip, values, axis=1), heard=lambda _: None,
+            otherwise=Never,
+        )  # fmt: skip
+        by_cuts = CutEpsilon(first, median, cover, Limits(), step=1.0)
+        for limit in np.unique(values[:, 1]) + 0.5:
+            may = values[:, 1] <= limit
+            best = float(values[may, 0].min())
+            start = designs[may][0]
+            found = by_prices.bound(limit, start=start, seconds=60)
+            cut = by_cuts.bound(limit, start=None, seconds=60)
+            assert max(found, cut) <= best * (1 + 1e-9)
+            assert min(found, cut) > 0.5 * best - 1.0
+            told += 1
+        assert by_prices.bound(-1.0, start=None, seconds=60) == -np.inf
+    assert told > 30

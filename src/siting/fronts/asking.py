@@ -14,7 +14,6 @@ from siting.fronts.choice import epsilon_of
 from siting.fronts.epsilon import Answered, Bools, Ended, Epsilon, Point
 from siting.fronts.gaps import Frontier
 from siting.fronts.measured import measures, steps_of
-from siting.fronts.priced import PricedEpsilon
 from siting.fronts.scalars import OneLimit, Plans, plans_of
 from siting.fronts.shared import SharedScalar
 from siting.limits import Limits, Progress
@@ -108,13 +107,10 @@ class Asking:
             self._given_up.add(limit)
         return Ended.STOPPED
 
-    def bound(self, limit: float) -> bool:
-        """Learn a bound without branching; False where that is not to be had."""
-        start = self._start(limit)
-        if not isinstance(self.scalar, PricedEpsilon) or start is None:
-            return False
-        self.frontier.note(limit, self.scalar.bound(limit, start))
-        return True
+    def bound(self, limit: float) -> None:
+        """Learn a bound without branching, where that is to be had."""
+        bound = self.scalar.bound(limit, start=self._start(limit), seconds=self.left)
+        self.frontier.note(limit, bound)
 
     @property
     def scalar(self) -> Epsilon:

@@ -9,10 +9,12 @@ from siting.forms import CenterForm, CoverForm, MedianForm
 from siting.fronts.beside import limited_by
 from siting.fronts.cuts import CutEpsilon
 from siting.fronts.epsilon import Bools, Epsilon
-from siting.fronts.joint import JointEpsilon
+from siting.fronts.joint import JointScalar
 from siting.fronts.priced import PricedEpsilon
+from siting.fronts.scalars import OneLimit
 from siting.limits import Limits
 from siting.problem import Problem
+from siting.tradeoff import Tradeoff
 
 LARGE = 2**24
 """Pairs of sites and clients, or groups that are covered, up to which a limit is
@@ -47,7 +49,8 @@ def epsilon_of(
     def programs() -> Epsilon:
         if isinstance(median, MedianForm) and isinstance(other, CoverForm):
             return CutEpsilon(first, median, other, limits, step=step)
-        return JointEpsilon(first, second, limits, step=step)
+        both = Tradeoff((first, second))
+        return OneLimit(JointScalar(both, limits, steps=(step, 0.0)), 1)
 
     if not isinstance(median, MedianForm):
         return programs()

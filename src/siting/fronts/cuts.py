@@ -99,8 +99,9 @@ class CutEpsilon:
         )
         return replace(found, bound=found.bound * self._unit)
 
-    def bound(self, limit: float, *, seconds: float) -> float:
+    def bound(self, limit: float, *, start: Bools | None, seconds: float) -> float:
         """What the linear relaxation proves: no mixed-integer program."""
+        del start
         self._limit_to(limit)
         found = self._relaxed(self._limits.elapsed + seconds, ceiling=math.inf)
         return -math.inf if found is None else found * self._unit

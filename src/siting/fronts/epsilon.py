@@ -73,6 +73,12 @@ class Epsilon(Protocol):
             No design that keeps the limit is worth less in the first objective.
         """
 
+    def bound(self, limit: float, *, start: Point | None, seconds: float) -> float:
+        """What no design within the limit is below, told without branching.
+
+        -inf where nothing is.
+        """
+
 
 def worthwhile(value: float, step: float) -> float:
     """What a better design costs at most: a step less, or more than rounding."""

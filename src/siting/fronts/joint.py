@@ -112,31 +112,6 @@ class JointScalar:
         return x
 
 
-class JointEpsilon:
-    """The scalar problems of two declared models, the second of which is limited.
-
-    Parameters
-    ----------
-    step
-        Of the first one's values; 0 where it is not known.
-    """
-
-    def __init__(
-        self, first: Problem, second: Problem, limits: Limits, *, step: float
-    ) -> None:
-        both = Tradeoff((first, second))
-        self._scalar = JointScalar(both, limits, steps=(step, 0.0))
-
-    def solve(
-        self, limit: float, *, start: Bools | None, floor: float, seconds: float
-    ) -> Answered:
-        """The least first objective while the second is at most the limit."""
-        weights, limits = np.array([1.0, 0.0]), np.array([np.inf, limit])
-        return self._scalar.solve(
-            weights, limits, start=start, floor=floor, seconds=seconds
-        )
-
-
 def too_wide(name: str, tradeoff: Tradeoff, *, remedy: str = "use nsga2") -> str | None:
     """A sentence when the matrices of all models do not fit into memory together."""
     return too_large(

@@ -88,8 +88,11 @@ class PricedEpsilon:
         rest = self._asked_otherwise(limit, found.design, found.bound, left)
         return replace(rest, programs=rest.programs + found.programs)
 
-    def bound(self, limit: float, start: Bools) -> float:
-        """What prices prove without branching."""
+    def bound(self, limit: float, *, start: Bools | None, seconds: float) -> float:
+        """What prices prove without branching, where a design is known."""
+        del seconds  # it takes a fixed number of steps
+        if start is None:
+            return -math.inf
         search = self._search(limit, start)
         return self._priced(limit, self._double(limit), search).value
 

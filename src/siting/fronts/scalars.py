@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,6 +83,11 @@ class OneLimit:
         return self._scalar.solve(
             weights, limits, start=start, floor=floor, seconds=seconds
         )
+
+    def bound(self, limit: float, *, start: Point | None, seconds: float) -> float:
+        """Nothing: no relaxation is kept."""
+        del limit, start, seconds
+        return -math.inf
 
 
 def unfit(name: str, tradeoff: Tradeoff, *, remedy: str = "use nsga2") -> str | None:

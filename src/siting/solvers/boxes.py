@@ -162,7 +162,8 @@ class Choosing:
         asking = self._asking
         gaps, until = asking.frontier.gaps, asking.left * (1 - BOUNDED)
         for limit in gaps.limit[np.flatnonzero(gaps.is_open)].tolist():
-            if not asking.bound(limit) or asking.left <= until:
+            asking.bound(limit)
+            if asking.left <= until:
                 return
 
 
