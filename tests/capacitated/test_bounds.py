@@ -12,8 +12,8 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from siting.branching.relaxation import Relaxed
-from siting.capacitated.ascent import Ascent
-from siting.capacitated.dual import bound_of, has_room, with_fewest
+from siting.capacitated.ascent import Ascent, first_pace
+from siting.capacitated.dual import bound_of, has_room, sides, with_fewest
 from siting.capacitated.pairs import Pairs, pairs_of
 from siting.capacitated.relaxation import FlowRelaxation, Part
 from siting.capacitated.reply import best_shares, good_wholes
@@ -60,6 +60,12 @@ def some_multipliers(pairs: Pairs, seed: int) -> list[np.ndarray]:
     return [rng.random(pairs.n) * s - 0.1 * s for s in scales]
 
 
+def started(pairs: Pairs, form: FlowForm, first: np.ndarray) -> Ascent:
+    """An ascent from some multipliers."""
+    pace = first_pace(pairs)
+    return Ascent(pairs, form.opening, form.rules, first=first, pace=pace)
+
+
 @SEEDS
 @BOTH
 def test_no_multipliers_prove_too_much(seed: int, whole: bool) -> None:
@@ -74,13 +80,29 @@ def test_no_multipliers_prove_too_much(seed: int, whole: bool) -> None:
 
 @SEEDS
 @BOTH
+def test_both_states_of_a_site_are_bounds(seed: int, whole: bool) -> None:
+    """Whatever the multipliers, of the answers with it and of those without it."""
+    form = small_flow(seed, whole=whole)
+    pairs, answers = pairs_of(form), all_answers(form)
+    for multiplier in some_multipliers(pairs, seed)[:3]:
+        ascent = started(pairs, form, multiplier)
+        ascent.climb(20, target=200.0, enough=math.inf)
+        both = sides(pairs, form.opening, form.rules, ascent.best)
+        assert both.value >= ascent.best.value - 1e-9 * abs(ascent.best.value)
+        for value, design, _ in answers:
+            least = np.where(design, both.inside, both.outside).max()
+            assert least <= value + 1e-9 * abs(value)
+
+
+@SEEDS
+@BOTH
 def test_an_ascent_only_rises_and_stays_below(seed: int, whole: bool) -> None:
     """Towards any target."""
     form = small_flow(seed, whole=whole)
     pairs, best = pairs_of(form), best_of(form)
     if best == math.inf:
         return
-    ascent = Ascent(pairs, form.opening, form.rules, first=np.zeros(pairs.n))
+    ascent = started(pairs, form, np.zeros(pairs.n))
     last = ascent.best.value
     for _ in range(10):
         ascent.climb(10, target=best + 1, enough=math.inf)
@@ -128,10 +150,11 @@ def test_pairs_above_the_cutoff_are_in_no_better_answer(seed: int) -> None:
         return
     cutoff = float(np.median([value for value, _, _ in answers]))
     for multiplier in some_multipliers(pairs, seed)[1:3]:
-        ascent = Ascent(pairs, form.opening, form.rules, first=multiplier)
+        ascent = started(pairs, form, multiplier)
         ascent.climb(40, target=cutoff + 1, enough=math.inf)
         part = WholePart.of(pairs, form.rules, multiplier)
-        keep, rules = kept(part, ascent.best, cutoff=cutoff)
+        both = sides(pairs, form.opening, form.rules, ascent.best)
+        keep, rules = kept(part, form.opening, ascent.best, both, cutoff=cutoff)
         listed = set(zip(pairs.client[keep], pairs.site[keep], strict=True))
         for value, design, at in answers:
             if value < cutoff - 1e-9:
@@ -182,7 +205,7 @@ def test_the_best_of_all_parts_is_the_best_of_all(seed: int, whole: bool) -> Non
     pairs, best = pairs_of(form), best_of(form)
     if best == math.inf or not has_room(pairs, form.rules):
         return
-    ascent = Ascent(pairs, form.opening, form.rules, first=np.zeros(pairs.n))
+    ascent = started(pairs, form, np.zeros(pairs.n))
     least = math.inf
     open_parts: list[Relaxed] = []
     if whole:

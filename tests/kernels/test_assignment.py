@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from siting.kernels.assignment import assign
+from siting.kernels.assignment import assign, ruined
 
 
 def question(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -59,3 +59,19 @@ def test_what_fits_is_never_made_worse(seed: int) -> None:
         at = start.copy()
         assert assign(cost, load, room, at)
         assert cost[at, np.arange(n)].sum() <= value
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_ruin_and_recreation_make_nothing_worse_and_find_the_best(seed: int) -> None:
+    """From the worst assignment that fits; the best of so few clients is found."""
+    cost, load, room = question(seed)
+    n = cost.shape[1]
+    every = sorted(all_that_fit(seed), key=lambda found: found[0])
+    if not every:
+        return
+    at = every[-1][1].copy()
+    ruined(cost, load, room, at, 0)
+    np.testing.assert_array_equal(at, every[-1][1])
+    ruined(cost, load, room, at, 200)
+    assert (np.bincount(at, load, minlength=len(room)) <= room).all()
+    assert cost[at, np.arange(n)].sum() == pytest.approx(every[0][0])

@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 
 from siting.capacitated.pairs import Pairs
 from siting.cost import Floats
+from siting.medians import fixing
 from siting.medians.ascent import Bound
-from siting.medians.fixing import fixable
+from siting.medians.fixing import Sides
 from siting.rules import Rules
 
 Bools = NDArray[np.bool_]
@@ -36,17 +37,14 @@ class Filled:
 
     Attributes
     ----------
-    price : (m,)
-        Of one unit of room in the knapsack in shares.
-    loose : (m,)
-        By how much that knapsack is better than the one of whole clients.
+    own : (m,)
+        What each site is worth, without the rent of its room.
     share : (pairs,)
     chosen : (m,)
         Sites of the relaxation.
     """
 
-    price: Floats
-    loose: Floats
+    own: Floats
     share: Floats
     chosen: Bools
 
@@ -65,9 +63,19 @@ class Relaxed(Bound):
     filled: Filled
     base: float
 
-    def fixable(self, rules: Rules, cutoff: float) -> tuple[Bools, Bools]:
-        """Free sites (m,) that are closed, and open, in all that is below a cutoff."""
-        return fixable(replace(self, value=self.base), rules, cutoff)
+
+def sides(pairs: Pairs, opening: Floats, rules: Rules, bound: Relaxed) -> Sides:
+    """What answers cost at least by the state of one site.
+
+    The room that is needed counts once by its rent, and once in whole sites.
+    """
+    from siting.kernels import relaxed
+
+    plain = fixing.sides(replace(bound, value=bound.base), rules)
+    parts = _parts(pairs, opening, rules)
+    out = (plain.inside, plain.outside)
+    relaxed.sides(parts, bound.multiplier, bound.filled.own, out)
+    return plain
 
 
 def bound_of(
@@ -77,16 +85,19 @@ def bound_of(
     from siting.kernels import relaxed
 
     m = pairs.m
-    worth, price, loose = np.empty(m), np.empty(m), np.zeros(m)
-    share = np.zeros(len(pairs.client))
+    worth, own, share = np.empty(m), np.empty(m), np.zeros(len(pairs.client))
     chosen, taken = np.empty(m, dtype=np.bool_), np.empty(m, dtype=np.bool_)
-    rule = (rules.must, rules.never, rules.least, rules.most, pairs.need)
-    parts = (pairs.lists, pairs.load, pairs.capacity, opening, pairs.whole, rule)
-    out = (worth, price, loose, share, chosen, taken)
-    base, value = relaxed.evaluate(parts, multiplier, out)
-    filled = Filled(price, loose, share, taken)
+    out = (worth, own, share, chosen, taken)
+    base, value = relaxed.evaluate(_parts(pairs, opening, rules), multiplier, out)
+    filled = Filled(own, share, taken)
     sites = np.flatnonzero(chosen)
     return Relaxed(value, multiplier, worth, sites, filled, base)
+
+
+def _parts(pairs: Pairs, opening: Floats, rules: Rules) -> tuple[object, ...]:
+    """The data as kernels take them."""
+    rule = (rules.must, rules.never, rules.least, rules.most, pairs.need)
+    return pairs.lists, pairs.load, pairs.capacity, opening, pairs.whole, rule
 
 
 def has_room(pairs: Pairs, rules: Rules) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from siting.assignment import Assignment
 from siting.capacitated.dual import Relaxed, bound_of
 from siting.capacitated.pairs import Pairs
-from siting.capacitated.reply import Reply, best_shares, good_wholes
+from siting.capacitated.reply import Reply, best_shares, better_wholes, good_wholes
 from siting.cost import Floats
 from siting.limits import Limits, Trace
 from siting.rules import Rules
@@ -50,7 +50,7 @@ class Incumbent:
         self._looked = 0
         size = pairs.n * pairs.m
         self._looks = int(min(max(EFFORT / size, FEWEST), MOST))
-        self.value = math.inf
+        self.value = self._polished = math.inf
         self.design: Bools | None = None
         self.served: Assignment | None = None
 
@@ -97,6 +97,20 @@ class Incumbent:
         if value < self.value:
             self.value, self.design, self.served = value, design.copy(), reply.served
             self._trace.better(objective=value)
+
+    def polish(self, limits: Limits) -> None:
+        """Serve whole clients better by the sites of the best answer, while it helps.
+
+        Each answer is tried once.
+        """
+        while self._pairs.whole and self.value < self._polished and limits.left > 0:
+            assert self.design is not None
+            assert self.served is not None
+            self._polished = self.value
+            sites = np.flatnonzero(self.design)
+            reply = better_wholes(self._pairs, sites, self.served)
+            value = reply.value + float(self._opening[sites].sum())
+            self._take(self.design, value, reply)
 
     def begin(self, design: Bools, worth: Floats) -> None:
         """Look at a mended design, and at ever more sites until all are served."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from siting.branching.relaxation import Fixed, Relaxed
 from siting.capacitated import dual
 from siting.capacitated.ascent import climbed, tried
-from siting.capacitated.dual import bound_of, has_room, with_fewest
+from siting.capacitated.dual import bound_of, has_room, sides, with_fewest
 from siting.capacitated.pairs import Pairs
 from siting.capacitated.reply import best_shares
 from siting.cost import Floats
@@ -71,13 +71,17 @@ class FlowRelaxation:
     def _relaxed(
         self, part: Part, best: dual.Relaxed, y: Floats, rules: Rules, *, cutoff: float
     ) -> Relaxed:
-        closed, opened = best.fixable(rules, cutoff)
+        both = sides(self._pairs, self._opening, rules, best)
+        value = max(best.value, both.value)
+        if value > cutoff:
+            return Relaxed(value, part.opened.astype(float), part)
+        closed, opened = both.fixable(rules, cutoff)
         fixed = Part(part.closed | closed, part.opened | opened, best.multiplier)
         rules = self._rules_of(fixed)
         if not rules.free.any():
             return self._alone(fixed, rules)
         y = np.where(fixed.opened, 1.0, np.where(fixed.closed, 0.0, y))
-        return Relaxed(best.value, y, fixed)
+        return Relaxed(value, y, fixed)
 
     def _alone(self, part: Part, rules: Rules) -> Relaxed:
         """What the one design of a part costs, by the prices of its best service."""

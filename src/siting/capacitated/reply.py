@@ -14,6 +14,12 @@ from siting.cost import Floats
 Bools = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
+ROUNDS = 400
+"""Times that clients are taken out and placed anew, at most."""
+
+EFFORT = 2e7
+"""The same times open sites and pairs of clients."""
+
 
 @dataclass(frozen=True, eq=False)
 class Reply:
@@ -79,3 +85,15 @@ def good_wholes(pairs: Pairs, sites: Places, at: Places | None = None) -> Reply 
     value = float(cost[place, np.arange(pairs.n)].sum())
     served = Assignment.single(sites[place])
     return Reply(value, served, np.zeros(pairs.n))
+
+
+def better_wholes(pairs: Pairs, sites: Places, served: Assignment) -> Reply:
+    """A service of whole clients that is no worse than another, by the same sites."""
+    from siting.kernels.assignment import ruined
+
+    cost = pairs.rows(sites)
+    place = np.searchsorted(sites, served.site[np.argsort(served.client)])
+    rounds = int(min(max(EFFORT / (cost.size * pairs.n), 1), ROUNDS))
+    ruined(cost, pairs.load, pairs.capacity[sites], place, rounds)
+    value = float(cost[place, np.arange(pairs.n)].sum())
+    return Reply(value, Assignment.single(sites[place]), np.zeros(pairs.n))

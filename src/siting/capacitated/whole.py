@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from siting.branching.relaxation import Fixed, Relaxed
 from siting.capacitated import dual
 from siting.capacitated.ascent import Ascent, climbed, tried
-from siting.capacitated.dual import bound_of, has_room, with_fewest
+from siting.capacitated.dual import bound_of, has_room, sides, with_fewest
 from siting.capacitated.pairs import Pairs
 from siting.cost import Floats
+from siting.medians.fixing import SLACK, Sides
 from siting.rules import Rules
 
 Bools = NDArray[np.bool_]
@@ -122,26 +123,31 @@ class WholeRelaxation:
     def _relaxed(self, part: WholePart, ascent: Ascent, *, cutoff: float) -> Relaxed:
         """The part without what the bound leaves out, and a point to branch on."""
         best = ascent.best
-        if best.value > cutoff:
-            return Relaxed(best.value, part.opened.astype(float), part)
-        keep, rules = kept(part, best, cutoff=cutoff)
-        x = ascent.x[keep]
-        pairs = part.pairs.only(keep)
+        both = sides(part.pairs, self._opening, part.rules, best)
+        value = max(best.value, both.value)
+        if value > cutoff:
+            return Relaxed(value, part.opened.astype(float), part)
+        keep, rules = kept(part, self._opening, best, both, cutoff=cutoff)
+        pairs, x = part.pairs.only(keep), ascent.x[keep]
         fewer = tightened(WholePart.of(pairs, rules, best.multiplier))
         if fewer is None:
             return self._nothing(part)
         if len(fewer.pairs.client) < len(pairs.client):
             x = _carried(pairs, fewer.pairs, x)
-        pairs, rules = fewer.pairs, fewer.rules
-        y = np.where(rules.must, 1.0, np.where(rules.never, 0.0, ascent.y))
-        if np.bincount(pairs.client, minlength=pairs.n).max() == 1:
+        if np.bincount(fewer.pairs.client, minlength=pairs.n).max() == 1:
             return self._alone(fewer)
+        return self._point(fewer, ascent.y, x, bound=value)
+
+    def _point(self, part: WholePart, y: Floats, x: Floats, *, bound: float) -> Relaxed:
+        """How open sites are (m,), and which half of its sites serves a client (n,)."""
+        pairs, rules = part.pairs, part.rules
+        y = np.where(rules.must, 1.0, np.where(rules.never, 0.0, y))
         self._round(pairs, rules, y, x)
         side, part_of = halves(pairs, x)
         if ((y > CLEAR) & (y < 1 - CLEAR)).any():
             part_of[:] = 1.0  # sites first: they decide more
-        found = WholePart.of(pairs, rules, best.multiplier, side)
-        return Relaxed(best.value, np.concatenate([y, part_of]), found)
+        found = WholePart.of(pairs, rules, part.multiplier, side)
+        return Relaxed(bound, np.concatenate([y, part_of]), found)
 
     def _round(self, pairs: Pairs, rules: Rules, y: Floats, x: Floats) -> None:
         """Try the sites that are most open, with clients where they mostly go."""
@@ -224,29 +230,25 @@ def tightened(part: WholePart) -> WholePart | None:
         pairs = pairs.only(keep)
 
 
-def kept(part: WholePart, best: dual.Relaxed, *, cutoff: float) -> tuple[Bools, Rules]:
+def kept(
+    part: WholePart, opening: Floats, best: dual.Relaxed, both: Sides, *, cutoff: float
+) -> tuple[Bools, Rules]:
     """Pairs (pairs,) and sites that may be in an answer below the cutoff.
 
-    A client that a site does not take costs it, at the price of room in its knapsack in
-    shares, at least the load at that price beside its own cost.
+    A site that serves a client is open and has it in its knapsack, where the room that
+    is left is worth no more than the shares that fit.
     """
-    pairs, rules, filled = part.pairs, part.rules, best.filled
-    closed, opened = best.fixable(rules, cutoff)
+    from siting.kernels import knapsack
+
+    pairs, rules = part.pairs, part.rules
+    closed, opened = both.fixable(rules, cutoff)
     rules = replace(rules, never=rules.never | closed, must=rules.must | opened)
-    site, load = pairs.site, pairs.load[pairs.client]
-    less = pairs.cost - best.multiplier[pairs.client]
-    extra = np.maximum(less + filled.price[site] * load, 0.0) - filled.loose[site]
-    extra = np.where(filled.share > 0, 0.0, np.maximum(extra, 0.0))
-    chosen = np.zeros(pairs.m, dtype=bool)
-    chosen[best.sites] = True
-    leave = best.worth[part.rules.free & chosen].max(initial=-np.inf)
-    swap = best.worth - leave
-    fits = len(best.sites) < part.rules.most
-    enter = np.minimum(swap, best.worth) if fits else swap
-    extra += np.where(chosen, 0.0, np.maximum(enter, 0.0))[site]
-    slack = 1e-9 * max(1.0, abs(cutoff))
-    keep = best.base + extra <= cutoff + slack
-    return keep & ~rules.never[site], rules
+    extra, alone = np.zeros(len(pairs.client)), best.filled.own - opening
+    data = (pairs.lists, pairs.load, pairs.capacity, best.multiplier)
+    knapsack.forced(*data, rules.never, alone, extra)
+    least = both.inside[pairs.site] + extra
+    limit = cutoff + SLACK * max(1.0, abs(cutoff))
+    return (least <= limit) & ~rules.never[pairs.site], rules
 
 
 def halves(pairs: Pairs, x: Floats) -> tuple[Bools, Floats]:

@@ -11,7 +11,7 @@ from siting.branching.choice import PseudoCosts
 from siting.branching.relaxation import Relaxed
 from siting.branching.standing import Standing
 from siting.branching.tree import Tree
-from siting.capacitated.ascent import Ascent
+from siting.capacitated.ascent import Ascent, first_pace
 from siting.capacitated.dual import has_room, with_fewest
 from siting.capacitated.incumbent import Incumbent
 from siting.capacitated.pairs import Pairs, pairs_of
@@ -25,10 +25,7 @@ from siting.rules import Rules
 
 Bools = NDArray[np.bool_]
 
-LOOK = 40
-"""Steps of the ascent between two searches from its sites."""
-
-STEPS = 1200
+STEPS = 2400
 """Steps of the ascent at most."""
 
 FADE = 2e-3
@@ -70,20 +67,24 @@ class Work:
 
     def _ascend(self, rules: Rules) -> Ascent:
         """Climb the dual, and search from its sites."""
-        ascent = Ascent(self._pairs, self._form.opening, rules, first=self._first())
+        pairs, pace = self._pairs, first_pace(self._pairs)
+        ascent = Ascent(
+            pairs, self._form.opening, rules, first=self._first(), pace=pace
+        )
         self.best.begin(ascent.best.filled.chosen, ascent.best.worth)
-        for k in range(STEPS // LOOK):
+        for k in range(STEPS // pace.steps):
             before = ascent.best.value
             ascent.climb(
-                LOOK,
+                pace.steps,
                 target=self._target(),
                 enough=self._standing.cutoff(),
                 seconds=self._limits.left,
             )
             self._standing.prove(ascent.best.value)
             self.best.search(ascent.now.filled.chosen, ascent.best, self._limits)
+            self.best.polish(self._limits)
             gain, left = ascent.best.value - before, self.best.value - before
-            faded = k > 4 and gain < FADE * left
+            faded = k > 4 and ascent.is_fine and gain < FADE * left
             over = self._standing.is_closed() or self._limits.left <= 0
             if over or ascent.is_stuck or faded:
                 break
@@ -141,6 +142,7 @@ class Work:
         if is_whole or self._parts % EVERY == 0:
             design = y[: self._pairs.m] > 0.5
             self.best.search(design, self._near, self._limits)
+        self.best.polish(self._limits)
 
 
 def can_serve(pairs: Pairs, rules: Rules) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from siting.kernels.compiled import compiled
+from siting.kernels.swaps import _draw
 
 RISES = 12
 """Times that the price of overrunning is raised."""
@@ -206,3 +207,37 @@ def assign(cost: Any, load: Any, capacity: Any, at: Any) -> bool:
         rise *= 3.0
     at[:] = best
     return value < np.inf
+
+
+@compiled
+def _take_out(cost: Any, at: Any, size: int, chance: Any) -> None:
+    """Take clients out (-1): one by chance, and others that could be where it is."""
+    n = len(at)
+    j = at[_draw(chance, n)]
+    left = size
+    for _ in range(4 * size):
+        i = _draw(chance, n)
+        if left > 0 and at[i] >= 0 and cost[j, i] < np.inf:
+            at[i] = -1
+            left -= 1
+
+
+@compiled
+def ruined(cost: Any, load: Any, capacity: Any, at: Any, rounds: int) -> None:
+    """Improve an assignment that fits: take a few clients out, place them anew.
+
+    What is no worse is gone on from, the best is kept.
+
+    Schrimpf, G., Schneider, J., Stamm-Wilbrandt, H., Dueck, G. (2000). Record breaking
+    optimization results using the ruin and recreate principle. Journal of Computational
+    Physics 159(2), 139-171. doi:10.1006/jcph.1999.6413
+    """
+    chance = np.full(1, 88172645463325252, dtype=np.uint64)
+    value = _paid(cost, at)
+    trial = np.empty_like(at)
+    for _ in range(rounds):
+        trial[:] = at
+        _take_out(cost, trial, 2 + _draw(chance, max(len(at) // 4, 1)), chance)
+        if assign(cost, load, capacity, trial) and _paid(cost, trial) <= value:
+            at[:] = trial
+            value = _paid(cost, at)

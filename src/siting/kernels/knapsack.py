@@ -62,33 +62,31 @@ SAFE = 1 + 1e-11
 @compiled
 def _poured(
     pairs: Any, load: Any, room: float, multiplier: Any, entry: Any, share: Any
-) -> Any:  # fmt: skip
-    """Fill the room with entries, best first; their worth and the price of a unit."""
+) -> float:  # fmt: skip
+    """Fill the room with entries, best first; what they are worth."""
     _, client, cost = pairs
-    value, price = 0.0, 0.0
+    value = 0.0
     for e in entry:
         i = client[e]
         part = min(1.0, max(room, 0.0) / load[i])
-        if room > 0 and part < 1.0:
-            price = (multiplier[i] - cost[e]) / load[i]
         value += part * (cost[e] - multiplier[i])
         share[e] = part
         room -= load[i]
-    return value, price
+    return value
 
 
 @compiled
 def fill_split(
     pairs: Any, load: Any, capacity: Any, multiplier: Any, closed: Any, worth: Any,
-    price: Any, share: Any, size: Any,
+    share: Any, size: Any,
 ) -> None:  # fmt: skip
-    """Knapsacks in shares: worth, price of a unit of room, and shares taken.
+    """Knapsacks in shares: what they are worth, and shares taken.
 
     ``size`` (m,) is the size of all that was added up for each site.
     """
     ratio, entry = np.empty(len(load)), np.empty(len(load), dtype=np.int64)
     for j in range(len(worth)):
-        worth[j] = price[j] = size[j] = 0.0
+        worth[j] = size[j] = 0.0
         if closed[j]:
             continue
         count, total, free, worth[j] = _wanted(
@@ -97,21 +95,20 @@ def fill_split(
         size[j] = -worth[j]
         if total > capacity[j]:
             best = entry[np.argsort(ratio[:count])]
-            value, price[j] = _poured(pairs, load, capacity[j], multiplier, best, share)
-            worth[j] = free + value
+            room = capacity[j]
+            worth[j] = free + _poured(pairs, load, room, multiplier, best, share)
 
 
 @compiled
-def in_shares(gain: Any, load: Any, k: int, room: float) -> Any:
-    """Most gain of items k, k + 1, ... in shares, and what the last saves a unit."""
+def in_shares(gain: Any, load: Any, k: int, room: float) -> float:
+    """Most gain of items k, k + 1, ... in shares, best ratio first."""
     value = 0.0
     for q in range(k, len(gain)):
         if load[q] > room:
-            unit = gain[q] / load[q]
-            return value + unit * room, unit
+            return float(value + gain[q] / load[q] * room)
         room -= load[q]
         value += gain[q]
-    return value, 0.0
+    return value
 
 
 @compiled
@@ -140,7 +137,7 @@ def best_whole(gain: Any, load: Any, room: float, x: Any, best: Any) -> Any:
     top, value, k = -1.0, 0.0, 0
     x[:n] = False
     for _ in range(min(NODES, 20 + WORK // (n + 1))):
-        if value + in_shares(gain, load, k, room)[0] > top * (1 + 1e-12):
+        if value + in_shares(gain, load, k, room) > top * (1 + 1e-12):
             k, room, more = _taken(gain, load, k, room, x)
             value += more
             if k < n:
@@ -163,11 +160,10 @@ def best_whole(gain: Any, load: Any, room: float, x: Any, best: Any) -> Any:
 @compiled
 def _packed(
     pairs: Any, load: Any, room: float, multiplier: Any, entry: Any, share: Any
-) -> Any:  # fmt: skip
-    """Fill the room with whole entries, given best ratio first.
+) -> float:  # fmt: skip
+    """Fill the room with whole entries, given best ratio first; what they are worth.
 
-    Returns their worth, the price of a unit of room in shares, and by how much shares
-    are worth more. Where the search was cut short the worth is that of shares.
+    Where the search was cut short that is what shares are worth.
     """
     _, client, cost = pairs
     count = len(entry)
@@ -176,26 +172,21 @@ def _packed(
     for k in range(count):
         i = client[entry[k]]
         gain[k], weight[k] = multiplier[i] - cost[entry[k]], load[i]
-    most, price = in_shares(gain, weight, 0, room)
     top, done = best_whole(gain, weight, room, x, best)
     for k in range(count):
         share[entry[k]] = 1.0 if best[k] else 0.0
-    most *= SAFE
-    return (-top * SAFE, price, most - top * SAFE) if done else (-most, price, 0.0)
+    return float(-SAFE * (top if done else in_shares(gain, weight, 0, room)))
 
 
 @compiled
 def fill_whole(
     pairs: Any, load: Any, capacity: Any, multiplier: Any, closed: Any, worth: Any,
-    price: Any, share: Any, loose: Any, size: Any,
+    share: Any, size: Any,
 ) -> None:  # fmt: skip
-    """Knapsacks of whole clients; see `fill_split`.
-
-    ``loose`` (m,) is by how much the knapsack in shares is worth more.
-    """
+    """Knapsacks of whole clients; see `fill_split`."""
     ratio, entry = np.empty(len(load)), np.empty(len(load), dtype=np.int64)
     for j in range(len(worth)):
-        worth[j] = price[j] = loose[j] = size[j] = 0.0
+        worth[j] = size[j] = 0.0
         if closed[j]:
             continue
         count, total, free, worth[j] = _wanted(
@@ -204,7 +195,52 @@ def fill_whole(
         size[j] = -worth[j]
         if total > capacity[j]:
             best = entry[np.argsort(ratio[:count])]
-            value, price[j], loose[j] = _packed(
-                pairs, load, capacity[j], multiplier, best, share
-            )
-            worth[j] = free + value
+            room = capacity[j]
+            worth[j] = free + _packed(pairs, load, room, multiplier, best, share)
+
+
+@compiled
+def _beside(
+    pairs: Any, load: Any, room: float, multiplier: Any, entry: Any, out: int
+) -> float:  # fmt: skip
+    """Worth of filling the room with entries in shares, best first, but for one."""
+    _, client, cost = pairs
+    value = 0.0
+    for e in entry:
+        if e == out:
+            continue
+        i = client[e]
+        less = cost[e] - multiplier[i]
+        if load[i] > room:
+            return float(value + less * (room / load[i]))
+        room -= load[i]
+        value += less
+    return value
+
+
+@compiled
+def forced(
+    pairs: Any, load: Any, capacity: Any, multiplier: Any, closed: Any, worth: Any,
+    extra: Any,
+) -> None:  # fmt: skip
+    """How much more (pairs,) a knapsack of whole clients costs that must hold a client.
+
+    At least: the others are taken in shares. ``worth`` (m,) is what it costs else.
+    """
+    start, client, cost = pairs
+    ratio, entry = np.empty(len(load)), np.empty(len(load), dtype=np.int64)
+    share = np.empty(len(extra))
+    for j in range(len(worth)):
+        if closed[j]:
+            continue
+        count, _, free, _ = _wanted(
+            pairs, j, load, capacity[j], multiplier, share, ratio, entry
+        )
+        best = entry[np.argsort(ratio[:count])]
+        for e in range(start[j], start[j + 1]):
+            i = client[e]
+            less = cost[e] - multiplier[i]
+            others = free - min(less, 0.0) if load[i] == 0 else free
+            room = capacity[j] - load[i]
+            others += _beside(pairs, load, room, multiplier, best, e)
+            extra[e] = max(less + others * SAFE - worth[j], 0.0)

@@ -1,8 +1,8 @@
 """One evaluation of the dual of sites of limited capacity, and one step along it.
 
 Parts: pairs (start, client, cost), load (n,), capacity (m,), opening (m,), whole, rule
-(see `siting.kernels.selection`). Out: worth, price, loose (m,), share (pairs,), chosen,
-taken (m,).
+(see `siting.kernels.selection`). Out: worth, own (m,), share (pairs,), chosen,
+taken (m,); ``own`` is the worth without the rent of room.
 """
 
 from __future__ import annotations
@@ -29,14 +29,12 @@ def evaluate(parts: Any, multiplier: Any, out: Any) -> Any:
     value what the sum of those that are in it may be.
     """
     pairs, load, capacity, opening, whole, rule = parts
-    worth, price, loose, share, chosen, taken = out
+    worth, own, share, chosen, taken = out
     never, need, each = rule[1], rule[4], np.empty(len(worth))
     if whole:
-        fill_whole(
-            pairs, load, capacity, multiplier, never, worth, price, share, loose, each
-        )
+        fill_whole(pairs, load, capacity, multiplier, never, worth, share, each)
     else:
-        fill_split(pairs, load, capacity, multiplier, never, worth, price, share, each)
+        fill_split(pairs, load, capacity, multiplier, never, worth, share, each)
     # A sum of k terms is off by at most k eps times the sum of their sizes.
     off = EPSILON * (2 * len(multiplier) + len(worth) + 8)
     value, size = 0.0, 0.0
@@ -46,6 +44,7 @@ def evaluate(parts: Any, multiplier: Any, out: Any) -> Any:
     for j in range(len(worth)):
         worth[j] += opening[j]
         worth[j] -= off * (each[j] + opening[j])
+    own[:] = worth
     rent = rent_of_room(worth, capacity, rule, chosen)
     taken[:] = chosen
     whole_sites = -np.inf
@@ -67,6 +66,40 @@ def evaluate(parts: Any, multiplier: Any, out: Any) -> Any:
     if whole_sites <= value:
         taken[:] = chosen
     return value, max(value, whole_sites)
+
+
+@compiled
+def sides(parts: Any, multiplier: Any, own: Any, out: Any) -> None:
+    """Raise bounds (m,) of all answers with each free site, and of all without it.
+
+    To what whole sites cost that have the room that is needed, where that was found.
+    """
+    inside, outside = out
+    _, _, capacity, _, _, rule = parts
+    must, never, need = rule[0].copy(), rule[1].copy(), rule[4]
+    taken, there = (
+        np.empty(len(own), dtype=np.bool_),
+        np.empty(len(own), dtype=np.bool_),
+    )
+    off = EPSILON * (2 * len(multiplier) + len(own) + 8)
+    value, size = np.sum(multiplier), np.sum(np.abs(multiplier))
+    least, done = cover(own, capacity, rule, taken)
+    if not done:
+        return
+    least += value - off * (size + np.sum(np.abs(own[taken])))
+    for j in np.flatnonzero(~(must | never)):
+        same, other, mark = outside, inside, must
+        if taken[j]:
+            same, other, mark = inside, outside, never
+        same[j] = max(same[j], least)
+        mark[j] = True
+        if np.sum(capacity[~never]) < need:
+            other[j] = np.inf
+        else:
+            more, done = cover(own, capacity, (must, never, 0, 0, need), there)
+            more += value - off * (size + np.sum(np.abs(own[there])))
+            other[j] = max(other[j], more if done else least)
+        mark[j] = False
 
 
 @compiled
