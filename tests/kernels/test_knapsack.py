@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pytest
 
-from siting.kernels.knapsack import fill_split, fill_whole, forced
+from siting.kernels.knapsack import fill_split, fill_whole, forced, reach
 
 SEEDS = pytest.mark.parametrize("seed", range(60))
 
@@ -119,3 +119,17 @@ def test_a_search_that_is_cut_short_says_what_shares_are_worth() -> None:
     assert worth[0] == pytest.approx(split[0])
     assert worth[0] <= split[0]
     assert load @ share <= room[0]
+
+
+@SEEDS
+def test_the_most_room_that_whole_loads_take_is_that_of_all_sets(seed: int) -> None:
+    """Some of them are there in any case; who fits with them is one of the sets."""
+    cost, load, room, _ = site(seed)
+    n, rng = len(cost), np.random.default_rng(seed)
+    alone = rng.random(n) < 0.2
+    pairs = (np.array([0, n]), np.arange(n, dtype=np.int32), cost)
+    found = np.empty(1)
+    reach(pairs, load, np.array([room]), alone, found)
+    sets = [np.array(x) for x in itertools.product((False, True), repeat=n)]
+    fits = [load @ x for x in sets if x[alone].all() and load @ x <= room]
+    assert found[0] == max(fits, default=0.0)

@@ -10,9 +10,6 @@ from numpy.typing import NDArray
 from siting.branching.relaxation import Probed, Relaxed
 from siting.cost import Floats
 
-RELIABLE = 1
-"""How often a site must have been branched on, each way, to be known."""
-
 TRIED = 8
 """Sites that are tried at most."""
 
@@ -45,10 +42,15 @@ class PseudoCosts:
 
     Achterberg, T., Koch, T., Martin, A. (2005). Branching rules revisited. Operations
     Research Letters 33(1), 42-54. doi:10.1016/j.orl.2004.04.002
+
+    Parameters
+    ----------
+    reliable
+        How often a site must have been branched on, each way, to be known.
     """
 
-    def __init__(self, relaxation: Probed, m: int) -> None:
-        self._relaxation = relaxation
+    def __init__(self, relaxation: Probed, m: int, *, reliable: int = 1) -> None:
+        self._relaxation, self._reliable = relaxation, reliable
         self._sum, self._count = np.zeros((m, 2)), np.zeros((m, 2), dtype=int)
 
     def learn(self, site: int, is_open: bool, *, share: float, rise: float) -> None:
@@ -65,7 +67,7 @@ class PseudoCosts:
             return int(np.flatnonzero(undecided)[0])
         score = self._score(sites, found.y)
         rank = np.argsort(-score, kind="stable")
-        known = self._count[sites].min(axis=1) >= RELIABLE
+        known = self._count[sites].min(axis=1) >= self._reliable
         tried = rank[~known[rank]][:TRIED]
         if len(tried) > 1 or (len(tried) and known.any()):
             rise = self._relaxation.probe(found.fixed, sites[tried], seconds=seconds)

@@ -16,6 +16,9 @@ Bools = NDArray[np.bool_]
 SLACK = 1e-9
 """Relative rounding of loads against capacities: 0.1 + 0.2 fits into 0.3."""
 
+SUMS = 20_000
+"""Largest capacity for which the sums of whole loads are listed."""
+
 BLOCK = 2**22
 """Entries of the table of costs that are looked at in one go."""
 
@@ -76,6 +79,26 @@ class Pairs:
             part = slice(self.start[j], self.start[j + 1])
             table[k, self.client[part]] = self.cost[part]
         return table
+
+    def filled(self, alone: Bools) -> Pairs:
+        """With no more room than whole loads can take; some pairs (pairs,) are there.
+
+        Loads that are not whole numbers, or too large to be added up one by one, leave
+        it as it is.
+        """
+        from siting.kernels.knapsack import reach
+
+        if not self.has_whole_loads:
+            return self
+        room = np.empty(self.m)
+        reach(self.lists, self.load, self.capacity, alone, room)
+        return replace(self, capacity=room * (1 + SLACK))
+
+    @property
+    def has_whole_loads(self) -> bool:
+        """Whether loads are whole numbers that a table of their sums has room for."""
+        sums = self.capacity.max(initial=0.0) <= SUMS
+        return bool(sums and (self.load == np.rint(self.load)).all())
 
     def only(self, keep: Bools) -> Pairs:
         """Those of the pairs that a mask (pairs,) keeps."""

@@ -210,6 +210,7 @@ def tightened(part: WholePart) -> WholePart | None:
         if (count == 0).any():
             return None
         site, alone = pairs.site, count[pairs.client] == 1
+        pairs = pairs.filled(alone)
         load = pairs.load[pairs.client]
         spare = pairs.capacity - np.bincount(
             site[alone], load[alone], minlength=pairs.m

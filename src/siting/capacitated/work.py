@@ -112,7 +112,7 @@ class Work:
         tree = Tree(
             relaxation, self._limits,
             cutoff=self._standing.cutoff, heard=self._heard,
-            choice=PseudoCosts(relaxation, len(root.y)),
+            choice=PseudoCosts(relaxation, len(root.y), reliable=self._reliable),
         )  # fmt: skip
         try:
             done = tree.run(root, told=lambda: self._standing.prove(tree.bound))
@@ -123,6 +123,11 @@ class Work:
         nothing = done and self.best.design is None and tree.bound == math.inf
         self.is_infeasible = nothing
         return self.is_infeasible or self._standing.is_closed()
+
+    @property
+    def _reliable(self) -> int:
+        """Trials of a question; one more where whole clients branch as well."""
+        return 2 if self._pairs.whole else 1
 
     def _root(
         self, ascent: Ascent, rules: Rules

@@ -244,3 +244,35 @@ def forced(
             room = capacity[j] - load[i]
             others += _beside(pairs, load, room, multiplier, best, e)
             extra[e] = max(less + others * SAFE - worth[j], 0.0)
+
+
+@compiled
+def reach(
+    pairs: Any, load: Any, capacity: Any, alone: Any, room: Any
+) -> None:  # fmt: skip
+    """The most room (m,) that whole clients with whole loads can take at each site.
+
+    Those (pairs,) that are ``alone`` are there in any case.
+    """
+    start, client, _ = pairs
+    for j in range(len(room)):
+        size = int(capacity[j])
+        sums = np.zeros(size + 1, dtype=np.bool_)
+        first = 0
+        for e in range(start[j], start[j + 1]):
+            if alone[e]:
+                first += int(load[client[e]])
+        if first > size:
+            room[j] = 0.0
+            continue
+        sums[first] = True
+        top = first
+        for e in range(start[j], start[j + 1]):
+            more = int(load[client[e]])
+            if alone[e] or more == 0 or top == size:
+                continue
+            for k in range(min(top, size - more), first - 1, -1):
+                if sums[k]:
+                    sums[k + more] = True
+                    top = max(top, k + more)
+        room[j] = top
