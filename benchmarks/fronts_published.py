@@ -237,19 +237,28 @@ def parts(ours: Points, published: Points) -> str:
 
 
 def explained(ours: Points, published: Points) -> str:
-    """Equal, or what the published points leave out and cut off."""
+    """Equal, or what the published points leave out and cut off.
+
+    A cost that is 1 lower may hide the point before it, which it then dominates.
+    """
     plain = equal(ours, published)
     if plain == "equal":
         return plain
+    theirs = {time: cost for cost, time in published}
     for left, skips in ((sorted(ours), ""), (as_published(ours), SKIPS)):
-        theirs = sorted(published)
-        if [point[1] for point in left] != [point[1] for point in theirs]:
+        seen = [(cost, time) for cost, time in left if not is_hidden(cost, time, theirs)]
+        if {time for _, time in seen} != set(theirs):
             continue
-        off = [a[0] - b[0] for a, b in zip(left, theirs, strict=True)]
+        off = [cost - theirs[time] for cost, time in seen]
         if all(abs(d) <= CENTS or abs(d - 1) <= CENTS for d in off):
             cut = sum(d > CENTS for d in off)
             return f"equal but for {skips}{CUT if cut else ''}".removesuffix(" and ")
     return plain
+
+
+def is_hidden(cost: float, time: float, theirs: dict[float, float]) -> bool:
+    """Whether a published point has a shorter time and costs no more."""
+    return any(t < time and c <= cost + CENTS for t, c in theirs.items())
 
 
 def beside(ours: Points, published: Points) -> str:
