@@ -246,10 +246,10 @@ def explained(ours: Points, published: Points) -> str:
         return plain
     theirs = {time: cost for cost, time in published}
     for left, skips in ((sorted(ours), ""), (as_published(ours), SKIPS)):
-        seen = [(cost, time) for cost, time in left if not is_hidden(cost, time, theirs)]
-        if {time for _, time in seen} != set(theirs):
+        seen = [point for point in left if not is_hidden(*point[:2], theirs)]
+        if {point[1] for point in seen} != set(theirs):
             continue
-        off = [cost - theirs[time] for cost, time in seen]
+        off = [point[0] - theirs[point[1]] for point in seen]
         if all(abs(d) <= CENTS or abs(d - 1) <= CENTS for d in off):
             cut = sum(d > CENTS for d in off)
             return f"equal but for {skips}{CUT if cut else ''}".removesuffix(" and ")
