@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 from fronts.questions import every_front, in_order, question
@@ -11,10 +9,7 @@ from fronts.questions import every_front, in_order, question
 from siting import pareto
 from siting.cost import Floats
 from siting.front import Front
-from siting.fronts import programs
 from siting.instance import Instance
-from siting.matrix import Matrix
-from siting.milp.highs import Options, Result, solve
 from siting.models import BalancedTravel, PCenter, PMaxian, PMedian
 from siting.searching.steady import steady
 from siting.solver import Solver
@@ -23,24 +18,13 @@ from siting.solvers.kirlik_sayin import KirlikSayin
 from siting.solvers.search_region import SearchRegion
 from siting.solvers.sweep import Sweep
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 FEW = range(12)
 MANY = range(12, 262)
 
 LARGE = (127, False)
 """Costs of 1e8 in a row: a tolerance of 1e-9 cut off its optimum."""
-
-
-@pytest.fixture(autouse=True)
-def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Thousands of programs of a millisecond: no process of its own for each."""
-
-    def solved(
-        matrix: Matrix, options: Options, *, start: Floats | None = None
-    ) -> tuple[Result, Floats | None]:
-        result = solve(matrix, options, start=start)
-        return result, result.x
-
-    monkeypatch.setattr(programs, "child", SimpleNamespace(solve=solved))
 
 
 def is_held(points: Floats, others: Floats) -> Floats:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,18 +12,14 @@ from sentences import said
 
 from siting import check, pareto
 from siting import solve as solve_exactly
-from siting.cost import Floats
 from siting.errors import RefusedError
 from siting.front import Front
-from siting.fronts import programs
 from siting.fronts.corners import extreme
 from siting.fronts.measured import are_lines, measures
 from siting.fronts.narrowing import narrowed
 from siting.fronts.timed import Timed
 from siting.instance import Instance
 from siting.limits import Limits
-from siting.matrix import Matrix
-from siting.milp.highs import Options, Result, solve
 from siting.models import (
     CFLP,
     LSCP,
@@ -44,21 +39,10 @@ from siting.problem import Problem
 from siting.solution import Solution
 from siting.tradeoff import Tradeoff
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
+
 TWO = ("sweep", "boxes", "search-region", "kirlik-sayin")
 MORE = TWO[2:]
-
-
-@pytest.fixture(autouse=True)
-def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hundreds of programs of a millisecond: no process of its own for each."""
-
-    def solved(
-        matrix: Matrix, options: Options, *, start: Floats | None = None
-    ) -> tuple[Result, Floats | None]:
-        result = solve(matrix, options, start=start)
-        return result, result.x
-
-    monkeypatch.setattr(programs, "child", SimpleNamespace(solve=solved))
 
 
 def agree(seed: int, *, q: int) -> None:
