@@ -83,3 +83,30 @@ def test_nothing_is_closed_without_an_answer_and_all_with_a_free_one() -> None:
     free, _ = standing(0.0, off=math.inf)
     assert free.cutoff() == -math.inf
     assert free.is_closed()
+
+
+def test_what_is_not_looked_for_is_not_proved_away() -> None:
+    """Parts that cost more than the aim were left out, whatever the others cost."""
+    there, trace = standing(30.0, off=0.0)
+    there.aim = 21.3
+    assert (there.cutoff(), there.excluded()) == (21.3, 21.3)
+    there.prove_parts(20.0)
+    assert trace.bound == 20
+    there.prove_parts(math.inf)
+    assert trace.bound == 22
+    assert not there.is_closed()
+    there.aim = math.inf
+    assert there.cutoff() == 29
+    there.prove_parts(math.inf)
+    assert trace.bound == 30
+    assert there.is_closed()
+
+
+def test_an_aim_without_any_answer_is_what_is_proved() -> None:
+    """Nothing is found below it: no answer costs less."""
+    there, trace = standing(math.inf, off=math.inf, found=False)
+    there.aim = 7.25
+    assert there.cutoff() == 7.25
+    there.prove_parts(math.inf)
+    assert trace.bound == 7.25
+    assert not there.is_closed()

@@ -209,13 +209,15 @@ def test_the_best_of_all_parts_is_the_best_of_all(seed: int, whole: bool) -> Non
     least = math.inf
     open_parts: list[Relaxed] = []
     if whole:
-        wholes = WholeRelaxation(form.opening, look=lambda *_: math.inf)
+        wholes = WholeRelaxation(
+            pairs, form.opening, form.rules, look=lambda *_: math.inf
+        )
         relax = wholes.relax
-        open_parts = [wholes.root(ascent, pairs, form.rules, cutoff=math.inf)]
+        open_parts = [wholes.root(ascent, cutoff=math.inf)]
     else:
         shares = FlowRelaxation(pairs, form.opening, form.rules)
         relax = shares.relax
-        open_parts = [shares.root(ascent.best, ascent.y, cutoff=math.inf)]
+        open_parts = [shares.root(ascent, cutoff=math.inf)]
     while open_parts:
         now = open_parts.pop()
         if (now.fixed.closed | now.fixed.opened).all() or now.bound == math.inf:

@@ -35,12 +35,18 @@ class Standing:
     off
         How far every value is from a whole number at most; infinite when nothing is
         known of that.
+
+    Attributes
+    ----------
+    aim
+        What costs more is not looked for at present.
     """
 
     def __init__(self, best: Best, limits: Limits, trace: Trace, *, off: float) -> None:
         self._best, self._limits, self._trace = best, limits, trace
         self._off = off
         self._is_whole = off < NEARLY
+        self.aim = math.inf
 
     @property
     def _slack(self) -> float:
@@ -54,6 +60,10 @@ class Standing:
 
     def cutoff(self) -> float:
         """Parts whose bound is above hold nothing that is worth finding."""
+        return min(self._better(), self.aim)
+
+    def _better(self) -> float:
+        """What an answer costs at most that is worth having."""
         if self._best.design is None:
             return math.inf
         if self._best.value <= 0:  # nothing costs less, and rounding is more than that
@@ -61,11 +71,19 @@ class Standing:
         less = 1.0 - 2 * self._off if self._counts_in_ones else self._slack
         return self._best.value - less
 
-    def excluded(self) -> float:
-        """What parts that were left out for being above the cutoff cost at least."""
+    def _enough(self) -> float:
+        """A bound that says that nothing better is left."""
         if self._counts_in_ones:
             return self._best.value - 2 * self._off
-        return self.cutoff()
+        return self._better()
+
+    def excluded(self) -> float:
+        """What parts that were left out for being above the cutoff cost at least."""
+        return min(self._enough(), self.aim)
+
+    def prove_parts(self, bound: float) -> None:
+        """Note a bound of all parts but those that were left out above the cutoff."""
+        self.prove(min(bound, self.excluded()))
 
     def prove(self, bound: float) -> None:
         """Note a bound; where values are whole it is moved up to the next one."""
@@ -79,4 +97,4 @@ class Standing:
         """Whether nothing better than the best answer is left, as far as is asked."""
         if self._best.design is None:
             return False
-        return self._best.value <= 0 or self._trace.bound >= self.excluded()
+        return self._best.value <= 0 or self._trace.bound >= self._enough()

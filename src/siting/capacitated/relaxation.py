@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from siting.branching.relaxation import Fixed, Relaxed
 from siting.capacitated import dual
-from siting.capacitated.ascent import climbed, tried
+from siting.capacitated.ascent import Ascent, climbed, tried
 from siting.capacitated.dual import bound_of, has_room, sides, with_fewest
 from siting.capacitated.pairs import Pairs
 from siting.capacitated.reply import best_shares
@@ -37,11 +37,11 @@ class FlowRelaxation:
     def __init__(self, pairs: Pairs, opening: Floats, rules: Rules) -> None:
         self._pairs, self._opening, self._rules = pairs, opening, rules
 
-    def root(self, bound: dual.Relaxed, y: Floats, *, cutoff: float) -> Relaxed:
+    def root(self, ascent: Ascent, *, cutoff: float) -> Relaxed:
         """What an ascent over all designs says."""
-        rules = self._rules
-        part = Part(rules.never, rules.must, bound.multiplier)
-        return self._relaxed(part, bound, y, rules, cutoff=cutoff)
+        rules, best = self._rules, ascent.best
+        part = Part(rules.never, rules.must, best.multiplier)
+        return self._relaxed(part, best, ascent.y, rules, cutoff=cutoff)
 
     def _rules_of(self, part: Fixed) -> Rules:
         rules = self._rules

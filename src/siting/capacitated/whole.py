@@ -90,14 +90,15 @@ class WholePart(Fixed):
 class WholeRelaxation:
     """Lagrangian bounds of parts of the answers with whole clients."""
 
-    def __init__(self, opening: Floats, *, look: Look) -> None:
-        self._opening, self._look = opening, look
+    def __init__(
+        self, pairs: Pairs, opening: Floats, rules: Rules, *, look: Look
+    ) -> None:
+        self._pairs, self._opening, self._rules = pairs, opening, rules
+        self._look = look
 
-    def root(
-        self, ascent: Ascent, pairs: Pairs, rules: Rules, *, cutoff: float
-    ) -> Relaxed:
+    def root(self, ascent: Ascent, *, cutoff: float) -> Relaxed:
         """What an ascent over all answers says."""
-        part = WholePart.of(pairs, rules, ascent.best.multiplier)
+        part = WholePart.of(self._pairs, self._rules, ascent.best.multiplier)
         return self._relaxed(part, ascent, cutoff=cutoff)
 
     def relax(self, part: Fixed, *, cutoff: float, seconds: float) -> Relaxed | None:

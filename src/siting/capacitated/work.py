@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siting.branching.choice import PseudoCosts
-from siting.branching.relaxation import Relaxed
 from siting.branching.standing import Standing
 from siting.branching.tree import Tree
 from siting.capacitated.ascent import Ascent, first_pace
@@ -30,6 +29,9 @@ STEPS = 2400
 
 FADE = 2e-3
 """Part of the gap that so many steps must gain for the ascent to go on."""
+
+NEAR = (1 / 16, 1 / 4)
+"""Parts of the way from the bound to the best answer that are looked through first."""
 
 EVERY = 5
 """Parts of the tree between two searches from their points."""
@@ -107,39 +109,64 @@ class Work:
         return float(self._form.opening.sum() + self._pairs.cost.sum()) + 1.0
 
     def _branch(self, ascent: Ascent, rules: Rules) -> bool:
-        relaxation, root = self._root(ascent, rules)
+        """Go through all parts; whole clients at first for what is near the bound.
+
+        Their first answers are often far above the optimum, and what a bound decides
+        depends on what is looked for: where nothing is found the bound is so much
+        higher, at the price of a smaller tree.
+        """
         self._near = ascent.best
-        tree = Tree(
-            relaxation, self._limits,
-            cutoff=self._standing.cutoff, heard=self._heard,
-            choice=PseudoCosts(relaxation, len(root.y), reliable=self._reliable),
-        )  # fmt: skip
-        try:
-            done = tree.run(root, told=lambda: self._standing.prove(tree.bound))
-        finally:
-            self.is_certified &= tree.is_certified
-            self._standing.prove(min(tree.bound, self._standing.excluded()))
+        pairs, opening = self._pairs, self._form.opening
+        relaxation: FlowRelaxation | WholeRelaxation = FlowRelaxation(
+            pairs, opening, rules
+        )
+        size, reliable = pairs.m, 1
+        if pairs.whole:
+            relaxation = WholeRelaxation(pairs, opening, rules, look=self.best.look_at)
+            size, reliable = pairs.m + pairs.n, 2
+        choice = PseudoCosts(relaxation, size, reliable=reliable)
+        for part in NEAR if pairs.whole else ():
+            aim = self._aim(part)
+            if aim >= self._standing.cutoff():
+                break
+            self._standing.aim = aim
+            self._explore(relaxation, ascent, choice)
+            self._standing.aim = math.inf
+            if self._standing.is_closed() or self._limits.left <= 0:
+                return self._standing.is_closed()
         # A finite bound without any answer: some part was left that might hold one.
-        nothing = done and self.best.design is None and tree.bound == math.inf
-        self.is_infeasible = nothing
+        bound = self._explore(relaxation, ascent, choice)
+        self.is_infeasible = self.best.design is None and bound == math.inf
         return self.is_infeasible or self._standing.is_closed()
 
-    @property
-    def _reliable(self) -> int:
-        """Trials of a question; one more where whole clients branch as well."""
-        return 2 if self._pairs.whole else 1
+    def _aim(self, part: float) -> float:
+        """So much of the way from the bound to the best answer."""
+        low, high = self._trace.bound, self.best.value
+        if not math.isfinite(high):
+            high = low + max(abs(low), 1.0)
+        return low + part * (high - low)
 
-    def _root(
-        self, ascent: Ascent, rules: Rules
-    ) -> tuple[FlowRelaxation | WholeRelaxation, Relaxed]:
-        """The relaxation to branch on, and what is known of all designs."""
-        pairs, opening = self._pairs, self._form.opening
-        if pairs.whole:
-            whole = WholeRelaxation(opening, look=self.best.look_at)
-            root = whole.root(ascent, pairs, rules, cutoff=self._standing.cutoff())
-            return whole, root
-        parts = FlowRelaxation(pairs, opening, rules)
-        return parts, parts.root(ascent.best, ascent.y, cutoff=self._standing.cutoff())
+    def _explore(
+        self,
+        relaxation: FlowRelaxation | WholeRelaxation,
+        ascent: Ascent,
+        choice: PseudoCosts,
+    ) -> float:
+        """Go through the parts that may hold what is looked for; their least bound.
+
+        It is infinite when there are none.
+        """
+        tree = Tree(
+            relaxation, self._limits,
+            cutoff=self._standing.cutoff, heard=self._heard, choice=choice,
+        )  # fmt: skip
+        root = relaxation.root(ascent, cutoff=self._standing.cutoff())
+        try:
+            tree.run(root, told=lambda: self._standing.prove_parts(tree.bound))
+        finally:
+            self.is_certified &= tree.is_certified
+            self._standing.prove_parts(tree.bound)
+        return tree.bound
 
     def _heard(self, y: Floats, is_whole: bool) -> None:
         """Search from the sites that are most open."""

@@ -64,5 +64,12 @@ def sides(bound: Bound, rules: Rules) -> Sides:
 
 
 def fixable(bound: Bound, rules: Rules, cutoff: float) -> tuple[Bools, Bools]:
-    """Free sites (m,) that are closed, and open, in every design below the cutoff."""
-    return sides(bound, rules).fixable(rules, cutoff)
+    """Free sites (m,) that are closed, and open, in every design below the cutoff.
+
+    They are those of the bound where it is itself above the cutoff, and all would be
+    both.
+    """
+    closed, opened = sides(bound, rules).fixable(rules, cutoff)
+    chosen = np.zeros(rules.m, dtype=bool)
+    chosen[bound.sites] = True
+    return closed & ~chosen, opened & chosen

@@ -153,7 +153,7 @@ class Work:
                 return found
             found = after
             self.is_certified &= found.is_certified
-            standing.prove(min(found.bound, standing.excluded()))
+            standing.prove_parts(found.bound)
             self.best.polish_near(found.y)
             if found.bound == math.inf or standing.is_closed():
                 return found
@@ -204,11 +204,11 @@ class Work:
         """Go through a tree; whether it is done."""
         try:
             return tree.run(
-                root, told=lambda: self._standing.prove(tree.bound), most=most
+                root, told=lambda: self._standing.prove_parts(tree.bound), most=most
             )
         finally:
             self.is_certified &= tree.is_certified
-            self._standing.prove(min(tree.bound, self._standing.excluded()))
+            self._standing.prove_parts(tree.bound)
 
     def _heard_whole(self, y: Floats, is_whole: bool) -> None:
         if is_whole:
