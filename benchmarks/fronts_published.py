@@ -239,7 +239,8 @@ def parts(ours: Points, published: Points) -> str:
 def explained(ours: Points, published: Points) -> str:
     """Equal, or what the published points leave out and cut off.
 
-    A cost that is 1 lower may hide the point before it, which it then dominates.
+    A cost that is 1 lower may hide the point before it, which it then dominates, and
+    may show a point that one of the same cost, not lowered, dominates.
     """
     plain = equal(ours, published)
     if plain == "equal":
@@ -247,13 +248,21 @@ def explained(ours: Points, published: Points) -> str:
     theirs = {time: cost for cost, time in published}
     for left, skips in ((sorted(ours), ""), (as_published(ours), SKIPS)):
         seen = [point for point in left if not is_hidden(*point[:2], theirs)]
-        if {point[1] for point in seen} != set(theirs):
+        more = set(theirs) - {point[1] for point in seen}
+        if len(seen) + len(more) > len(theirs):
+            continue
+        if not all(is_shown(theirs[time], time, left) for time in more):
             continue
         off = [point[0] - theirs[point[1]] for point in seen]
         if all(abs(d) <= CENTS or abs(d - 1) <= CENTS for d in off):
-            cut = sum(d > CENTS for d in off)
+            cut = sum(d > CENTS for d in off) + len(more)
             return f"equal but for {skips}{CUT if cut else ''}".removesuffix(" and ")
     return plain
+
+
+def is_shown(cost: float, time: float, ours: Points) -> bool:
+    """Whether a point of ours has a shorter time and costs 1 more."""
+    return any(p[1] < time and abs(p[0] - 1 - cost) <= CENTS for p in ours)
 
 
 def is_hidden(cost: float, time: float, theirs: dict[float, float]) -> bool:
