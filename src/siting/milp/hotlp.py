@@ -267,7 +267,9 @@ def _value(highs: Any) -> float:
     return float(highs.getInfo().objective_function_value)
 
 
-def _solved(highs: Any, *, seconds: float, pivots: int = MANY) -> tuple[LPStatus, int]:
+def _solved(
+    highs: Any, *, seconds: float, pivots: int | None = None
+) -> tuple[LPStatus, int]:
     """Solve from the present basis, for so long or so many pivots; those it took."""
     most = MANY if pivots is None else pivots
     highs.setOptionValue("simplex_iteration_limit", most)
