@@ -27,7 +27,7 @@ def test_a_site_opened_for_good_takes_the_place_of_another() -> None:
     must[np.flatnonzero(~best.design)[0]] = True
     rules = replace(form.rules, must=must)
     best.look_in(lists.without(closed=rules.never, must=must), rules)
-    best.shake()
+    best.shake(0.01)
     assert best.design.sum() == 3
     assert best.value == problem.evaluate(best.design[None, :])[0][0, 0]
     assert best.searched.sum() == 3

@@ -96,3 +96,36 @@ def test_it_begins_inside_and_goes_on_from_the_basis(seed: int) -> None:
         if other.status:
             return
         assert lp.value == pytest.approx(other.fun, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_what_a_site_would_do_is_tried_beside_the_program(seed: int) -> None:
+    """With pivots enough the rises are those of the fixed programs; nothing changes."""
+    rng = np.random.default_rng(seed)
+    k = 6
+    cost = rng.integers(1, 10, k).astype(float)
+    rows = rng.integers(0, 5, (4, k)).astype(float)
+    lower = np.minimum(rng.integers(1, 6, 4).astype(float), rows.sum(axis=1))
+    lp = HotLP(cost, np.zeros(k), np.ones(k))
+    lp.add_rows(
+        np.arange(5) * k, np.tile(np.arange(k), 4), rows.ravel(),
+        lower=lower, upper=np.full(4, np.inf),
+    )  # fmt: skip
+    assert lp.solve(seconds=10) is LPStatus.OPTIMAL
+    value, point, work = lp.value, lp.point(), lp.work
+    for most in (1000, 1):
+        rise = lp.probe(np.arange(k), np.zeros(k), np.ones(k), pivots=most, seconds=10)
+        assert lp.value == value
+        assert np.array_equal(lp.point().x, point.x)
+        for j in range(k):
+            for x in (0, 1):
+                bounds = np.column_stack([np.zeros(k), np.ones(k)])
+                bounds[j] = x
+                other = by_scipy(cost, rows, lower, bounds)
+                true = np.inf if other.status == 2 else other.fun - value
+                assert rise[j, x] <= true + 1e-6
+                if most > 1:
+                    assert rise[j, x] == pytest.approx(true, abs=1e-6)
+    assert lp.work > work
+    assert lp.solve(seconds=10) is LPStatus.OPTIMAL
+    assert lp.value == pytest.approx(value)

@@ -31,8 +31,14 @@ PART = 10
 SHAKEN = (4, 9)
 """Looks after which designs are kicked."""
 
+KICKED = 5e-8
+"""Seconds of kicks for each pair of clients: so much more does every part cost."""
+
 SEARCHED = (3, 8, 14)
 """Looks after which a large median is searched from the sites of the bound."""
+
+LONGEST = 0.5
+"""Seconds of kicks at most, however many clients there are."""
 
 DENSE = 2**21
 """Pairs up to which greedy is quick enough to begin with."""
@@ -145,7 +151,7 @@ class Climb:
             if not self._is_large:
                 self._best.polish(ascent.chosen)
                 if k in SHAKEN and pays and not self._is_small(best):
-                    pays = self._best.shake()
+                    pays = self._best.shake(min(LONGEST, KICKED * lists.n**2))
             elif k in SEARCHED:
                 self.cores.search(lists, self._form.rules, best)
             if self._standing.is_closed() or ascent.is_stuck or self._limits.left <= 0:

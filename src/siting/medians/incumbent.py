@@ -20,8 +20,11 @@ Bools = NDArray[np.bool_]
 HEAT = 0.03
 """How much worse than now a kicked design may be, in costs of a mean open site."""
 
-WORK = 4e6
-"""Rounds of kicks times listed entries over open sites, about half a second."""
+WORK = 8e6
+"""Rounds of kicks times listed entries over open sites, about a second."""
+
+LEAST = 10
+"""Kicks that are made at least."""
 
 HOT, COOL = 0.06, 0.003
 """How much worse annealing takes at first and at last, in the same measure."""
@@ -105,15 +108,14 @@ class Incumbent:
             chosen[np.flatnonzero(self._allowed & ~chosen)[:lack]] = True
         self._swaps.begin(chosen)
 
-    def shake(self) -> bool:
-        """Kick the best design for about as long as an ascent takes; if it helped."""
+    def shake(self, seconds: float) -> bool:
+        """Kick the best design for about so long, no clock asked; if it helped."""
         if self.design is None:
             return False
         self._seed += 1
         self._begin(self.design)
         each = max(1.0, self._entries / max(1, int(self.design.sum())))
-        seconds = min(1.0, 3e-4 * self._n)
-        rounds = int(min(max(seconds * WORK / each, 10), 20_000))
+        rounds = int(min(max(seconds * WORK / each, LEAST), 20_000))
         self._swaps.shake(rounds, seed=self._seed, heat=HEAT)
         self._swaps.improve()
         return self._take()

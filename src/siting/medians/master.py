@@ -97,6 +97,11 @@ class Master:
         self._lp.set_row_bounds(rows + 1, lower, upper)
 
     @property
+    def work(self) -> int:
+        """Pivots so far, each times the rows that there were."""
+        return self._lp.work
+
+    @property
     def cuts(self) -> int:
         """How many cuts there are."""
         return len(self._client)
@@ -110,6 +115,14 @@ class Master:
         self._client = np.concatenate([self._client, client])
         self._level = np.concatenate([self._level, level])
         self._idle = np.concatenate([self._idle, np.zeros(len(client), dtype=int)])
+
+    def add_busy(self, other: Master) -> None:
+        """Add the cuts of another that did something when it was last solved."""
+        busy = other._idle == 0
+        pairs = list(zip(other._client[busy], other._level[busy], strict=True))
+        known = set(zip(self._client, self._level, strict=True))
+        new = np.array([pair not in known for pair in pairs], dtype=bool)
+        self.add(other._client[busy][new], other._level[busy][new])
 
     def rows_of(
         self, client: NDArray[np.int64], level: Floats

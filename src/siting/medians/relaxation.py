@@ -26,7 +26,10 @@ FADE = 0.02
 PIVOTS = 60
 """Pivots that a site is tried with."""
 
-IDLE_ROUNDS = 30
+PIVOT = 3e-8
+"""Seconds that a pivot takes for each row, about."""
+
+IDLE_ROUNDS = 8
 """Solves after which a cut that did nothing is forgotten."""
 
 
@@ -39,13 +42,31 @@ class MedianRelaxation:
         self._lists, self._opening, self._rules = lists, opening, rules
         self._master = Master(lists, opening, rules)
         self._master.bracket(first)
+        self._next: Master | None = None
         self._solves = 0
         self.best = first
 
-    def within(self, lists: Lists, rules: Rules) -> MedianRelaxation:
-        """The same with fewer sites, begun at the best multipliers so far."""
-        first = bound_of(lists, self._opening, rules, self.best.multiplier)
-        return MedianRelaxation(lists, self._opening, rules, first=first)
+    @property
+    def seconds(self) -> float:
+        """About how long the linear programs took, by what was done: no clock."""
+        return PIVOT * self._master.work
+
+    def shrink(self, lists: Lists, rules: Rules, *, first: Bound) -> None:
+        """Go on with fewer sites from the next part on, begun at a bound.
+
+        The cuts that do something stay, as far as they are about the sites left.
+        """
+        self._lists, self._rules = lists, rules
+        first = bound_of(lists, self._opening, rules, first.multiplier)
+        self._next = Master(lists, self._opening, rules)
+        self._next.bracket(first)
+        self._next.add_busy(self._master)
+
+    def _latest(self) -> Master:
+        """The master with no more sites than are left."""
+        if self._next is not None:
+            self._master, self._next = self._next, None
+        return self._master
 
     def relax(
         self,
@@ -56,7 +77,8 @@ class MedianRelaxation:
         fade: float = FADE,
     ) -> Relaxed | None:
         """Add cuts while they help; the best bound that their multipliers prove."""
-        master, rules = self._master, rules_within(self._rules, part)
+        master, rules = self._latest(), rules_within(self._rules, part)
+        part = Fixed(rules.never, rules.must)
         if is_empty(rules):
             return Relaxed(math.inf, master.y, part)
         if not rules.free.any():
@@ -89,6 +111,8 @@ class MedianRelaxation:
     def _relaxed(
         self, part: Fixed, best: Bound, rules: Rules, *, cutoff: float, is_done: bool
     ) -> Relaxed:
+        if best.value > cutoff:  # every site may be decided either way
+            return Relaxed(best.value, self._master.y, part)
         closed, opened = fixable(best, rules, cutoff)
         fixed = Fixed(part.closed | closed, part.opened | opened)
         if (fixed.closed | fixed.opened).all():

@@ -30,6 +30,12 @@ STEPS = 600
 CORE = (0.1, 0.25, 0.5)
 """Parts of the gap that opening a site may cost, for it to be searched."""
 
+SEARCHED = 0.5
+"""Seconds of kicks in each core, for each second that programs of the root took."""
+
+LONGEST = 0.5
+"""Seconds of kicks in each core at most."""
+
 FEWER = 0.8
 """Part of the sites that must be left for the master to go on as it is."""
 
@@ -85,6 +91,7 @@ class Work:
         self.is_infeasible = False
         self.notes: tuple[str, ...] = ()
         self._heard_of = 0
+        self._brief = 0.0
 
     def climb(self, length: int, *, steps: int) -> tuple[Lists, Bound]:
         """Search and climb the dual, with lists of so many sites."""
@@ -112,16 +119,34 @@ class Work:
         self._trace.say(f"cutting, {int(rules.free.sum()):,} sites left")
         relaxation = MedianRelaxation(lists, self._form.opening, rules, first=bound)
         root = self._root(relaxation, rules)
-        if root is not None and not self._ends(root):
-            smaller, fewer = self._reduced(lists, rules, relaxation.best)
-            if fewer.free.sum() < FEWER * rules.free.sum():
-                lists, rules = smaller, fewer
-                relaxation = relaxation.within(lists, rules)
+        for search in (False, True):
+            if root is None or self._ends(root):
+                return self.is_infeasible or self._standing.is_closed()
+            first = relaxation.best
+            if search:
+                self._brief = min(LONGEST, SEARCHED * relaxation.seconds)
+                self._search_core(lists, rules, first, root.y)
+            smaller = self._shrunk(relaxation, lists, rules, first)
+            if smaller is not None:
+                lists, rules = smaller
                 root = self._root(relaxation, rules)
         if root is None or self._ends(root):
             return self.is_infeasible or self._standing.is_closed()
-        self._search_core(lists, rules, relaxation.best, root.y)
-        return self._branch(relaxation, root)
+        return self._branch(relaxation, root, lists, rules)
+
+    def _shrunk(
+        self, relaxation: MedianRelaxation, lists: Lists, rules: Rules, first: Bound
+    ) -> tuple[Lists, Rules] | None:
+        """Lists and rules without what is decided by now, where that is much."""
+        if first.value > self._standing.cutoff():  # nothing is left to search
+            return None
+        closed, opened = fixable(first, rules, self._standing.cutoff())
+        left = int(rules.free.sum() - closed.sum() - opened.sum())
+        if left >= FEWER * rules.free.sum():
+            return None
+        lists, rules = self._reduced(lists, rules, first)
+        relaxation.shrink(lists, rules, first=first)
+        return lists, rules
 
     def _is_over(self) -> bool:
         """Whether it is proved, or time is up."""
@@ -171,7 +196,7 @@ class Work:
             core = replace(rules, never=rules.never | closed)
             self.best.look_in(lists.without(closed=core.never, must=core.must), core)
             self.best.polish_near(y)
-            self.best.shake()
+            self.best.shake(self._brief)
         self.best.look_in(lists, rules)
 
     def _divide(self, lists: Lists, rules: Rules, bound: Bound) -> None:
@@ -186,13 +211,23 @@ class Work:
         most = min(NODES, KEPT / (lists.n + lists.m))
         self._through(tree, dual.root(bound, self._climb.mean), most=most)
 
-    def _branch(self, relaxation: MedianRelaxation, root: Relaxed) -> bool:
+    def _branch(
+        self, relaxation: MedianRelaxation, root: Relaxed, lists: Lists, rules: Rules
+    ) -> bool:
         """Branch and cut; whether the optimum is proved."""
         self._trace.say("branching")
-        choice = PseudoCosts(relaxation, len(root.y))
+        first = relaxation.best
+
+        def heard(y: Floats, is_whole: bool) -> None:
+            nonlocal lists, rules
+            if self._heard(y, is_whole):
+                smaller = self._shrunk(relaxation, lists, rules, first)
+                if smaller is not None:
+                    lists, rules = smaller
+
         tree = Tree(
-            relaxation, self._limits,
-            cutoff=self._standing.cutoff, heard=self._heard, choice=choice,
+            relaxation, self._limits, cutoff=self._standing.cutoff, heard=heard,
+            choice=PseudoCosts(relaxation, len(root.y)),
         )  # fmt: skip
         done = self._through(tree, root)
         # A finite bound without any design: sites that no list holds may serve.
@@ -214,7 +249,10 @@ class Work:
         if is_whole:
             self.best.polish_near(y)
 
-    def _heard(self, y: Floats, is_whole: bool) -> None:
+    def _heard(self, y: Floats, is_whole: bool) -> bool:
+        """Search near a point now and then; whether that gave a better design."""
         self._heard_of += 1
-        if (is_whole or self._heard_of % 5 == 0) and self.best.polish_near(y):
-            self.best.shake()
+        if not (is_whole or self._heard_of % 5 == 0) or not self.best.polish_near(y):
+            return False
+        self.best.shake(self._brief)
+        return True

@@ -17,6 +17,12 @@ from numpy.typing import NDArray
 from siting.cost import Floats
 from siting.errors import SolverError
 
+MANY = 2**31 - 1
+"""More pivots than any solve takes."""
+
+DEVEX = 1
+"""HiGHS's number for dual pricing by guessed steepest edges."""
+
 SLICE = 1.0
 """Seconds that HiGHS works at a time; between them an interrupt is heard."""
 
@@ -53,36 +59,25 @@ class HotLP:
     Parameters
     ----------
     cost, lower, upper : (columns,)
+
+    Attributes
+    ----------
+    work
+        Pivots so far, each times the rows that there were.
     """
 
     def __init__(self, cost: Floats, lower: Floats, upper: Floats) -> None:
-        import highspy
-
-        self._highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in (
-            ("output_flag", False),
-            ("presolve", "off"),
-            ("solver", "simplex"),
-            ("threads", 1),
-        ):
-            self._ok(self._highs.setOptionValue(name, value), name)
+        self.work = 0
+        self._highs = _made()
+        self._trial: Any = None
         none = np.empty(0)
-        self._ok(
+        _ok(
             self._highs.addCols(
                 len(cost), cost, lower, upper, 0,
                 np.zeros(len(cost), dtype=np.int32), none.astype(np.int32), none,
             ),
             "columns",
         )  # fmt: skip
-
-    def _ok(self, status: Any, what: str) -> None:
-        import highspy
-
-        if status == highspy.HighsStatus.kError:
-            raise SolverError(
-                f"HiGHS did not take the {what} of a linear program; "
-                "this is a fault of the model's arrays."
-            )
 
     @property
     def rows(self) -> int:
@@ -99,7 +94,7 @@ class HotLP:
         upper: Floats,
     ) -> None:
         """Add rows; row r is column[start[r]:start[r + 1]] with its values."""
-        self._ok(
+        _ok(
             self._highs.addRows(
                 len(lower), lower, upper, len(column), start[:-1].astype(np.int32),
                 column.astype(np.int32), value,
@@ -110,33 +105,33 @@ class HotLP:
     def delete_rows(self, rows: NDArray[Any]) -> None:
         """Take rows out; the others move up."""
         if len(rows):
-            self._ok(self._highs.deleteRows(len(rows), rows.astype(np.int32)), "rows")
+            _ok(self._highs.deleteRows(len(rows), rows.astype(np.int32)), "rows")
 
     def set_bounds(self, columns: NDArray[Any], lower: Floats, upper: Floats) -> None:
         """Change the bounds of some columns."""
         if len(columns):
             index = columns.astype(np.int32)
             status = self._highs.changeColsBounds(len(index), index, lower, upper)
-            self._ok(status, "bounds")
+            _ok(status, "bounds")
 
     def set_sides(self, lower: Floats, upper: Floats) -> None:
         """Change the bounds (rows,) of all rows."""
         if len(lower):
             index = np.arange(len(lower), dtype=np.int32)
             status = self._highs.changeRowsBounds(len(index), index, lower, upper)
-            self._ok(status, "sides")
+            _ok(status, "sides")
 
     def set_row_bounds(self, rows: NDArray[Any], lower: Floats, upper: Floats) -> None:
         """Change the bounds of some rows."""
         index = rows.astype(np.int32)
         status = self._highs.changeRowsBounds(len(index), index, lower, upper)
-        self._ok(status, "sides")
+        _ok(status, "sides")
 
     def set_costs(self, cost: Floats) -> None:
         """Change the costs (columns,) of all columns."""
         if len(cost):
             index = np.arange(len(cost), dtype=np.int32)
-            self._ok(self._highs.changeColsCost(len(index), index, cost), "costs")
+            _ok(self._highs.changeColsCost(len(index), index, cost), "costs")
 
     def basis(self) -> Any:
         """Where the simplex method stands, to come back to."""
@@ -173,27 +168,18 @@ class HotLP:
 
     def solve(self, *, seconds: float, pivots: int | None = None) -> LPStatus:
         """Solve from the present basis, for so long or so many pivots at most."""
-        most = 2**31 - 1 if pivots is None else pivots
-        self._highs.setOptionValue("simplex_iteration_limit", most)
-        while True:
-            # HiGHS counts its time from its birth.
-            until = self._highs.getRunTime() + min(seconds, SLICE)
-            self._highs.setOptionValue("time_limit", until)
-            self._highs.run()
-            name = self._highs.getModelStatus().name
-            seconds -= SLICE
-            if name != "kTimeLimit" or seconds <= 0:
-                break
-        if name in ("kOptimal", "kModelEmpty"):
-            return LPStatus.OPTIMAL
-        named = {"kInfeasible": LPStatus.INFEASIBLE, "kUnbounded": LPStatus.UNBOUNDED}
-        return named.get(name, LPStatus.STOPPED)
+        status, made = _solved(self._highs, seconds=seconds, pivots=pivots)
+        self.work += self.rows * made
+        return status
 
     def probe(
         self, columns: NDArray[Any], lower: Floats, upper: Floats, *, pivots: int,
         seconds: float,
     ) -> Floats:  # fmt: skip
         """About how much the value rises (k, 2) with each column at 0, and at 1.
+
+        On a copy, whose steepest edges are guessed: for a few pivots it is not worth
+        working them out, nor are those of the program itself lost.
 
         Parameters
         ----------
@@ -204,15 +190,20 @@ class HotLP:
         """
         rise = np.zeros((len(columns), 2))
         basis, value = self.basis(), self.value
-        for r in range(len(columns)):
-            column = columns[r : r + 1]
-            for k, x in enumerate((np.zeros(1), np.ones(1))):
-                self.set_bounds(column, x, x)
-                status = self.solve(seconds=seconds, pivots=pivots)
-                got = self.value - value
-                rise[r, k] = np.inf if status is LPStatus.INFEASIBLE else max(got, 0.0)
-                self.set_basis(basis)
-            self.set_bounds(column, lower[r : r + 1], upper[r : r + 1])
+        if self._trial is None:
+            self._trial = _made(simplex_dual_edge_weight_strategy=DEVEX)
+        trial = self._trial
+        _ok(trial.passModel(self._highs.getLp()), "copy")
+        for r, column in enumerate(columns.astype(np.int32)):
+            for k in (0, 1):
+                trial.changeColBounds(column, float(k), float(k))
+                trial.setBasis(basis)
+                status, made = _solved(trial, seconds=seconds, pivots=pivots)
+                self.work += self.rows * made
+                rise[r, k] = max(_value(trial) - value, 0.0)
+                if status is LPStatus.INFEASIBLE:
+                    rise[r, k] = np.inf
+            trial.changeColBounds(column, lower[r], upper[r])
         return rise
 
     def begin_inside(self, *, seconds: float) -> LPStatus:
@@ -225,7 +216,7 @@ class HotLP:
             self._highs.setOptionValue(name, value)
         until = self._highs.getRunTime() + min(seconds, 1e9)
         self._highs.setOptionValue("time_limit", until)
-        self._highs.setOptionValue("simplex_iteration_limit", 2**31 - 1)
+        self._highs.setOptionValue("simplex_iteration_limit", MANY)
         self._highs.run()
         for name, value in (("presolve", "off"), ("solver", "simplex")):
             self._highs.setOptionValue(name, value)
@@ -236,7 +227,7 @@ class HotLP:
     @property
     def value(self) -> float:
         """Objective of the present point; a lower bound while the dual simplex runs."""
-        return float(self._highs.getInfo().objective_function_value)
+        return _value(self._highs)
 
     def point(self) -> LPPoint:
         """The present point."""
@@ -247,3 +238,52 @@ class HotLP:
             np.array(found.col_dual),
             np.array(found.row_dual),
         )
+
+
+def _made(**options: object) -> Any:
+    """A HiGHS that keeps its basis, with some further options."""
+    import highspy
+
+    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    plain = {"output_flag": False, "presolve": "off", "solver": "simplex", "threads": 1}
+    for name, value in (plain | options).items():
+        _ok(highs.setOptionValue(name, value), name)
+    return highs
+
+
+def _ok(status: Any, what: str) -> None:
+    """Raise where HiGHS refuses something."""
+    import highspy
+
+    if status == highspy.HighsStatus.kError:
+        raise SolverError(
+            f"HiGHS did not take the {what} of a linear program; "
+            "this is a fault of the model's arrays."
+        )
+
+
+def _value(highs: Any) -> float:
+    """Objective of the present point."""
+    return float(highs.getInfo().objective_function_value)
+
+
+def _solved(
+    highs: Any, *, seconds: float, pivots: int | None = None
+) -> tuple[LPStatus, int]:
+    """Solve from the present basis, for so long or so many pivots; those it took."""
+    most = MANY if pivots is None else pivots
+    highs.setOptionValue("simplex_iteration_limit", most)
+    made = 0
+    while True:
+        # HiGHS counts its time from its birth.
+        highs.setOptionValue("time_limit", highs.getRunTime() + min(seconds, SLICE))
+        highs.run()
+        made += max(0, int(highs.getInfo().simplex_iteration_count))
+        name = highs.getModelStatus().name
+        seconds -= SLICE
+        if name != "kTimeLimit" or seconds <= 0:
+            break
+    if name in ("kOptimal", "kModelEmpty"):
+        return LPStatus.OPTIMAL, made
+    named = {"kInfeasible": LPStatus.INFEASIBLE, "kUnbounded": LPStatus.UNBOUNDED}
+    return named.get(name, LPStatus.STOPPED), made
