@@ -82,9 +82,6 @@ class DualRelaxation:
         )  # fmt: skip
         ascent.climb(STEPS, target=self._target, goal=cutoff)
         best = ascent.best
-        if best.value > cutoff:  # every site may be decided either way
-            fixed = Part(rules.never, rules.must, best.multiplier, ascent.mean)
-            return self._relaxed(fixed, best)
         closed, opened = fixable(best, rules, cutoff)
         fixed = Part(
             rules.never | closed, rules.must | opened, best.multiplier, ascent.mean

@@ -111,8 +111,6 @@ class MedianRelaxation:
     def _relaxed(
         self, part: Fixed, best: Bound, rules: Rules, *, cutoff: float, is_done: bool
     ) -> Relaxed:
-        if best.value > cutoff:  # every site may be decided either way
-            return Relaxed(best.value, self._master.y, part)
         closed, opened = fixable(best, rules, cutoff)
         fixed = Fixed(part.closed | closed, part.opened | opened)
         if (fixed.closed | fixed.opened).all():

@@ -138,8 +138,6 @@ class Work:
         self, relaxation: MedianRelaxation, lists: Lists, rules: Rules, first: Bound
     ) -> tuple[Lists, Rules] | None:
         """Lists and rules without what is decided by now, where that is much."""
-        if first.value > self._standing.cutoff():  # nothing is left to search
-            return None
         closed, opened = fixable(first, rules, self._standing.cutoff())
         left = int(rules.free.sum() - closed.sum() - opened.sum())
         if left >= FEWER * rules.free.sum():
