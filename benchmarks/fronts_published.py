@@ -240,14 +240,16 @@ def explained(ours: Points, published: Points) -> str:
     """Equal, or what the published points leave out and cut off.
 
     A cost that is 1 lower may hide the point before it, which it then dominates, and
-    may show a point that one of the same cost, not lowered, dominates.
+    may show a point that one of the same cost, not lowered, dominates. Where times 1
+    below the last are left out, a time is not always the least at its cost.
     """
     plain = equal(ours, published)
     if plain == "equal":
         return plain
     theirs = {time: cost for cost, time in published}
-    for left, skips in ((sorted(ours), ""), (as_published(ours), SKIPS)):
-        seen = [point for point in left if not is_hidden(*point[:2], theirs)]
+    ways = ((sorted(ours), 0.0, ""), (as_published(ours), 1.0, SKIPS))
+    for left, above, skips in ways:
+        seen = [p for p in left if not is_hidden(p, theirs, above=above)]
         more = set(theirs) - {point[1] for point in seen}
         if len(seen) + len(more) > len(theirs):
             continue
@@ -261,13 +263,21 @@ def explained(ours: Points, published: Points) -> str:
 
 
 def is_shown(cost: float, time: float, ours: Points) -> bool:
-    """Whether a point of ours has a shorter time and costs 1 more."""
-    return any(p[1] < time and abs(p[0] - 1 - cost) <= CENTS for p in ours)
+    """Whether a point of ours has a shorter time, and costs the same or 1 more."""
+    return any(
+        p[1] < time and min(abs(p[0] - cost), abs(p[0] - 1 - cost)) <= CENTS
+        for p in ours
+    )
 
 
-def is_hidden(cost: float, time: float, theirs: dict[float, float]) -> bool:
-    """Whether a published point has a shorter time and costs no more."""
-    return any(t < time and c <= cost + CENTS for t, c in theirs.items())
+def is_hidden(
+    point: tuple[float, ...], theirs: dict[float, float], *, above: float
+) -> bool:
+    """Whether a published point costs no more, in a shorter time or one just above."""
+    cost, time = point
+    return any(
+        t != time and t <= time + above and c <= cost + CENTS for t, c in theirs.items()
+    )
 
 
 def beside(ours: Points, published: Points) -> str:
