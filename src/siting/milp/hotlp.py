@@ -53,6 +53,11 @@ class HotLP:
     Parameters
     ----------
     cost, lower, upper : (columns,)
+
+    Attributes
+    ----------
+    pivots
+        Of all solves so far.
     """
 
     def __init__(self, cost: Floats, lower: Floats, upper: Floats) -> None:
@@ -66,6 +71,7 @@ class HotLP:
             ("threads", 1),
         ):
             self._ok(self._highs.setOptionValue(name, value), name)
+        self.pivots = 0
         none = np.empty(0)
         self._ok(
             self._highs.addCols(
@@ -180,6 +186,7 @@ class HotLP:
             until = self._highs.getRunTime() + min(seconds, SLICE)
             self._highs.setOptionValue("time_limit", until)
             self._highs.run()
+            self.pivots += int(self._highs.getInfo().simplex_iteration_count)
             name = self._highs.getModelStatus().name
             seconds -= SLICE
             if name != "kTimeLimit" or seconds <= 0:
@@ -227,6 +234,7 @@ class HotLP:
         self._highs.setOptionValue("time_limit", until)
         self._highs.setOptionValue("simplex_iteration_limit", 2**31 - 1)
         self._highs.run()
+        self.pivots += self.rows  # as much work as so many, about
         for name, value in (("presolve", "off"), ("solver", "simplex")):
             self._highs.setOptionValue(name, value)
         if self._highs.getModelStatus().name == "kOptimal":
