@@ -47,7 +47,7 @@ WIDE = 2.5
 STEP = 1e-8
 """Seconds, about, that a walk takes for a client that it looks at."""
 
-SHARE = 2.0
+SHARE = 0.5
 """Seconds of a hunt for each that others work; fewer when lines end at the same."""
 
 

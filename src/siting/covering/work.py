@@ -77,6 +77,8 @@ class Work:
             relaxation = CoverRelaxation(self._left, seed=self._limits.seed)
             self._total, self._counted = relaxation.total, 0.0
             root = self._root(relaxation)
+            if root is None and self._search is not None:  # no bound in time
+                self._search.line()
             if root is None or self._best.is_done:
                 return
             smaller = self._smaller(root.fixed)
