@@ -121,7 +121,6 @@ class Work:
             bounds.append(max([now.bound, *bounds[-1:]]))
             self._note(bounds[-1])
             self._best.improve_near(now.y)
-            self._look_for_better(program)
             if self._best.is_done or now.is_whole or self._fades(bounds):
                 break
             program.purge(IDLE)
