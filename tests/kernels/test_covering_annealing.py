@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import combinations, islice
+
 import numpy as np
 import pytest
 from kernels.test_coverdual import best, case, rows
@@ -43,3 +45,34 @@ def test_nothing_open_is_left_alone() -> None:
     search = CoverAnnealing(rows(covers.T), rows(covers), weight, seed=1)
     none = np.zeros(covers.shape[1], dtype=bool)
     assert not search.improve(none, rounds=10, heat=(1.0, 0.1)).any()
+
+
+def test_a_walk_comes_back_with_what_it_met_late() -> None:
+    """Cold, it goes uphill only; hot, it leaves even the best, and repeats itself."""
+    worse = 0
+    for seed in range(60):
+        covers, weight, room = case(seed)
+        value = [
+            float(weight[covers[:, list(c)].any(axis=1)].sum())
+            for c in combinations(range(covers.shape[1]), room)
+        ]
+        design = np.zeros(covers.shape[1], dtype=bool)
+        design[list(_choice(covers.shape[1], room, int(np.argmax(value))))] = True
+        for heat in ((1e-9, 1e-10), (500.0, 400.0)):
+            ends = []
+            for _ in range(2):
+                search = CoverAnnealing(
+                    rows(covers.T), rows(covers), weight, seed=1000 + seed
+                )
+                ends.append(search.walk(design, rounds=2, heat=heat))
+            assert ends[0].sum() == room
+            assert (ends[0] == ends[1]).all()
+            covered = float(weight[covers[:, ends[0]].any(axis=1)].sum())
+            assert covered == max(value) or (heat[0] > 1 and covered < max(value))
+            worse += covered < max(value)
+    assert worse > 5
+
+
+def _choice(s: int, room: int, number: int) -> tuple[int, ...]:
+    """The choice of so many sites with a number."""
+    return next(islice(combinations(range(s), room), number, None))

@@ -19,14 +19,14 @@ Bools = NDArray[np.bool_]
 SWAPS = 300
 """Swaps that annealing tries for each site."""
 
+STEPS = 100
+"""Swaps that a walk tries for each site."""
+
 MOST = 10**6
 """Swaps that it tries at most, which take about a second."""
 
 HOT, COOL = 0.05, 0.002
 """How much worse annealing takes at first and at last, in covers of a mean site."""
-
-WARM = 0.01
-"""The same at first, near the best design."""
 
 EXACT = 1e-6
 """Part of one by which values are compared where they are whole numbers."""
@@ -48,6 +48,8 @@ class Incumbent:
         What the best design covers, and the design.
     bound
         What none exceeds.
+    left
+        What is left of the question: where it searches.
     """
 
     def __init__(self, left: Reduced, limits: Limits, trace: Trace) -> None:
@@ -58,7 +60,7 @@ class Incumbent:
 
     def look_in(self, left: Reduced) -> None:
         """Search from now on in what is left of a question."""
-        self._left = left
+        self.left = left
         weight, lists = left.weight, left.lists()
         self._search = Interchange(weight, *lists, rules=self.rules())
         rows = left.table.indptr.astype(np.int64), left.table.indices.astype(np.int32)
@@ -68,18 +70,18 @@ class Incumbent:
 
     def rules(self) -> Rules:
         """How many of the sites that are left may open."""
-        none = np.zeros(len(self._left.site), dtype=bool)
-        return Rules(none, none, 0, self._left.room)
+        none = np.zeros(len(self.left.site), dtype=bool)
+        return Rules(none, none, 0, self.left.room)
 
     @property
     def slack(self) -> float:
         """By how much a design must cover more to be worth finding, or just less."""
-        return max(0.9 * self._allowed, unit_of(self._left) - EXACT)
+        return max(0.9 * self._allowed, unit_of(self.left) - EXACT)
 
     @property
     def excluded(self) -> float:
         """What designs cover at most that are not worth finding."""
-        if unit_of(self._left) and self.slack < 1:
+        if unit_of(self.left) and self.slack < 1:
             return self.value
         return self.value + self.slack
 
@@ -101,7 +103,7 @@ class Incumbent:
     def note(self, bound: float) -> None:
         """A bound, rounded down where values are whole."""
         bound = max(bound, self.value)
-        if unit_of(self._left) and math.isfinite(bound):
+        if unit_of(self.left) and math.isfinite(bound):
             bound = float(np.floor(bound))
         if bound < self.bound:
             self.bound = bound
@@ -112,30 +114,49 @@ class Incumbent:
         self._search.begin(opened)
         while not self._search.improve(moves=16) and self._limits.left > 0:
             pass
-        value = self._left.offset + self._search.value
+        value = self.left.offset + self._search.value
         if not value > self.value:
             return False
-        self.value, self.design = value, self._left.design(self._search.design)
+        self.value, self.design = value, self.left.design(self._search.design)
         self._trace.better(objective=value)
         return True
 
     def improve_near(self, y: NDArray[np.float64]) -> bool:
         """Swaps from the sites (s,) that are most open."""
         opened = np.zeros(len(y), dtype=bool)
-        opened[np.argsort(-y, kind="stable")[: self._left.room]] = True
+        opened[np.argsort(-y, kind="stable")[: self.left.room]] = True
         return self.improve(opened)
 
-    def anneal(self, *, tries: int, warm: bool = False) -> None:
+    def anneal(self, *, tries: int) -> None:
         """Anneal from the best design, until it does not help so many times."""
-        left = self._left
+        left = self.left
         if not 0 < left.room < len(left.site):
             return
         rounds = min(SWAPS * len(left.site), MOST)
         stale = 0
         while stale < tries and not self.is_done:
-            mean = max(self.value - left.offset, 1e-9 * left.weight.sum()) / left.room
-            heat = ((WARM if warm else HOT) * mean, COOL * mean)
             found = self._annealing.improve(
-                self.design[left.site], rounds=rounds, heat=heat
+                self.design[left.site], rounds=rounds, heat=self._heat(HOT)
             )
             stale = 0 if self.improve(found) else stale + 1
+
+    @property
+    def steps(self) -> int:
+        """Swaps of a walk."""
+        return min(STEPS * len(self.left.site), MOST)
+
+    def walk(self, opened: Bools, *, heat: float) -> Bools:
+        """A choice (s,) that annealing leads to, maybe a worse one.
+
+        Parameters
+        ----------
+        heat
+            At first, in covers of a mean site.
+        """
+        return self._annealing.walk(opened, rounds=self.steps, heat=self._heat(heat))
+
+    def _heat(self, hot: float) -> tuple[float, float]:
+        """How much worse may be taken, at first and at last."""
+        left = self.left
+        mean = max(self.value - left.offset, 1e-9 * left.weight.sum()) / left.room
+        return hot * mean, COOL * mean

@@ -33,6 +33,9 @@ TRIES = (4, 12)
 LITTLE = 10
 """Sets that are little."""
 
+PIVOT = 1.2e-7
+"""Seconds of a pivot, about, for each row."""
+
 
 @dataclass(frozen=True, eq=False)
 class Price:
@@ -86,6 +89,11 @@ class Program:
     def cuts(self) -> int:
         """How many cuts there are."""
         return len(self._limit)
+
+    @property
+    def seconds(self) -> float:
+        """About what all solves took: a count of work, the same for each run."""
+        return PIVOT * self._lp.work
 
     def fix(self, closed: Bools, opened: Bools) -> None:
         """Set which sites (s,) are decided."""

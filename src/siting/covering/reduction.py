@@ -91,6 +91,10 @@ class Reduced:
             design[np.flatnonzero(~design & ~rules.never)[:lacking]] = True
         return design
 
+    def covered(self, opened: NDArray[np.bool_]) -> float:
+        """What a choice (s,) covers of the groups."""
+        return float(self.weight[self.table @ opened.astype(float) > 0].sum())
+
     def lists(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Groups of each site: where they begin (s + 1,), and the groups."""
         by_site = csc_array(self.table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Protocol
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from siting.branching.relaxation import Fixed, Relaxed
 from siting.branching.tree import Tree
 from siting.cost import Floats
 from siting.covering.incumbent import Incumbent
+from siting.covering.program import Program
 from siting.covering.reduction import Reduced
 from siting.covering.relaxation import CoverRelaxation
 from siting.limits import Limits, Trace
@@ -32,6 +34,16 @@ SELDOM = 10
 """Points of the tree between two searches from them."""
 
 
+class Search(Protocol):
+    """What looks for better designs beside the work on the bound."""
+
+    def earn(self, seconds: float) -> None:
+        """Go on for a part of the seconds that others worked, about."""
+
+    def line(self) -> None:
+        """Go on until it does not help."""
+
+
 class Work:
     """One run on what a descent left.
 
@@ -39,21 +51,34 @@ class Work:
     ----------
     best
         The best design and bound, which searches in ``left``.
+    search
+        Looks for better designs in between.
+    parts
+        Parts of the tree after which it is given up.
+
+    Attributes
+    ----------
+    seconds
+        About what its linear programs took: a count, the same for each run.
     """
 
     def __init__(
-        self, left: Reduced, best: Incumbent, *, limits: Limits, trace: Trace
-    ) -> None:
+        self, left: Reduced, best: Incumbent, *, limits: Limits, trace: Trace,
+        search: Search | None = None, parts: float = math.inf,
+    ) -> None:  # fmt: skip
         self._left, self._best = left, best
         self._limits, self._trace = limits, trace
-        self._heard_of = 0
+        self._search, self._parts = search, parts
+        self.seconds, self._heard_of = 0.0, 0
 
     def run(self) -> None:
         """Cut and branch, until the best design is proved or time is up."""
         while not self._best.is_done:
             relaxation = CoverRelaxation(self._left, seed=self._limits.seed)
-            self._total = relaxation.total
+            self._total, self._counted = relaxation.total, 0.0
             root = self._root(relaxation)
+            if root is None and self._search is not None:  # no bound in time
+                self._search.line()
             if root is None or self._best.is_done:
                 return
             smaller = self._smaller(root.fixed)
@@ -126,19 +151,30 @@ class Work:
 
     def _branch(self, relaxation: CoverRelaxation, root: Relaxed) -> None:
         """Branch and cut."""
-        self._best.anneal(tries=2)
+        if self._search is not None:
+            self._trace.say("searching")
+            self._search.line()
         self._trace.say("branching")
+        self._program = relaxation.program
         tree = Tree(
             relaxation, self._limits, cutoff=self._cutoff, heard=self._heard,
             choice=PseudoCosts(relaxation, len(root.y)),
         )  # fmt: skip
         try:
-            tree.run(root, told=lambda: self._note(tree.bound))
+            tree.run(root, told=lambda: self._note(tree.bound), most=self._parts)
         finally:
             self._note(tree.bound)
 
     def _heard(self, y: Floats, is_whole: bool) -> None:
         whole = is_whole or bool((np.minimum(y, 1 - y) < 1e-6).all())
         self._heard_of += 1
-        if (whole or self._heard_of % SELDOM == 0) and self._best.improve_near(y):
-            self._best.anneal(tries=1, warm=True)
+        if whole or self._heard_of % SELDOM == 0:
+            self._best.improve_near(y)
+        self._look_for_better(self._program)
+
+    def _look_for_better(self, program: Program) -> None:
+        """Search for as long as the bound was worked on, about, or less."""
+        more, self._counted = program.seconds - self._counted, program.seconds
+        self.seconds += more
+        if self._search is not None:
+            self._search.earn(more)

@@ -80,9 +80,9 @@ def _gain(
 @compiled
 def _anneal(
     start: Any, client: Any, begin: Any, site: Any, weight: Any, design: Any,
-    rounds: int, hot: float, cool: float, state: Any, record: Any,
+    rounds: int, first: int, hot: float, cool: float, state: Any, record: Any,
 ) -> None:  # fmt: skip
-    """So many swaps near random clients; ``record`` is the best design on the way.
+    """So many swaps near random clients; ``record`` is the best from the first on.
 
     The site that leaves is the one whose closing loses least after the other opened.
     """
@@ -94,7 +94,10 @@ def _anneal(
     for j in opened:
         value += _open(j, start, client, weight, times, sole, loss)
     most, heat, fade = value, hot, (cool / hot) ** (1.0 / rounds)
-    for _ in range(rounds):
+    for done in range(rounds):
+        if done == first:
+            most = value
+            record[:] = design
         heat *= fade
         g = int(_draw(state) * len(weight))
         size = begin[g + 1] - begin[g]
@@ -116,7 +119,7 @@ def _anneal(
         value -= _close(opened[place], start, client, weight, times, sole, loss)
         design[opened[place]], design[j] = False, True
         opened[place] = j
-        if value > most:
+        if done >= first and value > most:
             most = value
             record[:] = design
 
@@ -149,7 +152,18 @@ class CoverAnnealing:
         heat
             About how much worse is taken at first, and at last; both > 0.
         """
+        return self._walk(design, rounds=rounds, first=0, heat=heat)
+
+    def walk(self, design: Bools, *, rounds: int, heat: tuple[float, float]) -> Bools:
+        """The best design (s,) of the later half: another one, and maybe worse."""
+        return self._walk(design, rounds=rounds, first=rounds // 2, heat=heat)
+
+    def _walk(
+        self, design: Bools, *, rounds: int, first: int, heat: tuple[float, float]
+    ) -> Bools:
         record = design.copy()
         if design.any():
-            _anneal(*self._parts, design.copy(), rounds, *heat, self._state, record)
+            _anneal(
+                *self._parts, design.copy(), rounds, first, *heat, self._state, record
+            )
         return record

@@ -218,6 +218,7 @@ class HotLP:
         self._highs.setOptionValue("time_limit", until)
         self._highs.setOptionValue("simplex_iteration_limit", MANY)
         self._highs.run()
+        self.work += self.rows * self.rows  # as of so many pivots, about
         for name, value in (("presolve", "off"), ("solver", "simplex")):
             self._highs.setOptionValue(name, value)
         if self._highs.getModelStatus().name == "kOptimal":

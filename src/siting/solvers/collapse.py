@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from siting.answering import answer
 from siting.covering.compact import matrix_of, point_of
 from siting.covering.dual import Descent
+from siting.covering.hunt import Hunt
 from siting.covering.reduction import Reduced, reduced
 from siting.covering.work import Work
 from siting.forms import CoverForm, MulticoverForm
@@ -124,7 +125,8 @@ class Collapse(Solver):
         try:
             left = descent.run()
             if not best.is_done:
-                Work(left, best, limits=limits, trace=trace).run()
+                hunt = Hunt(best, limits)
+                Work(left, best, limits=limits, trace=trace, search=hunt).run()
             stopped = Termination.FINISHED if best.is_closed else Termination.TIME_LIMIT
         except KeyboardInterrupt:
             stopped = Termination.INTERRUPTED
